@@ -1,0 +1,57 @@
+"""Arabic letters: what they are written as, and the form in which words are compared.
+
+Nothing made here is shown, except `letters`, which puts letters stored by shape back to letters. The only module that
+imports camel-tools: its maps for presentation forms, alef, ya and ta marbuta are the field's usual ones.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]+")
+"""Vowel marks and the elongation stroke: they carry no letter."""
+
+FRAGILE = "أإآؤئءةى"
+"""The letters that a single-byte accident takes away, with all digits and punctuation (the first seed document)."""
+
+_WITHOUT_FRAGILE = str.maketrans("", "", FRAGILE)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+
+# Light10 of Larkey, Ballesteros and Connell (2007), "Light stemming for Arabic information retrieval", with the
+# prepositions that fuse with the article added (لل), on folded letters. Long affixes first.
+_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ال", "و")
+_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+
+
+def letters(text: str) -> str:
+    """Return `text` with presentation forms (ﻣﺮﺣﺒﺎ, ﻻ) as the letters they are shapes of."""
+    from camel_tools.utils.normalize import normalize_unicode
+
+    return str(normalize_unicode(text))
+
+
+def fold(text: str) -> str:
+    """Return `text` without marks, with one alef, ya for alef maqsura, ha for ta marbuta and ASCII digits."""
+    from camel_tools.utils.normalize import normalize_alef_ar, normalize_alef_maksura_ar, normalize_teh_marbuta_ar
+
+    bare = MARKS.sub("", text)
+    return str(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(bare)))).translate(_DIGITS)
+
+
+def skeleton(text: str) -> str:
+    """Return `text` without marks and without the letters of `FRAGILE`: what a stripped text has left of it."""
+    return MARKS.sub("", text).translate(_WITHOUT_FRAGILE)
+
+
+@lru_cache(maxsize=1 << 16)
+def key(word: str) -> str:
+    """Return the matching form of a folded word: no article, conjunction, or inflectional ending."""
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= (2 if len(prefix) > 1 else 3):
+            word = word[len(prefix) :]
+            break
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            return word[: -len(suffix)]
+    return word

@@ -1,0 +1,127 @@
+"""Many sources in one call: read each, make something of it, write it; a source that fails stops none of the others."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
+
+from telecom_digest import output, sources
+from telecom_digest.errors import DigestError, OutputError
+from telecom_digest.model import Document
+from telecom_digest.render.text import printable
+
+Made = TypeVar("Made")
+
+
+def say_error(message: str) -> None:
+    """Print one line on stderr."""
+    if sys.stderr is not None:  # a daemon may have closed it
+        print(f"digest: {printable(message)}", file=sys.stderr)
+
+
+def say(source: str, message: str) -> None:
+    """Print one line about a source on stderr."""
+    say_error(f"{source}: {message}")
+
+
+class Batch:
+    """The sources of one call.
+
+    Attributes:
+        many: more than one is named, or a folder: output is an array, or says whose it is.
+        verbose: tell of each source what was done.
+    """
+
+    def __init__(self, locations: Sequence[str], target: Path | None, *, verbose: bool = False) -> None:
+        """Expand folders and look at the target.
+
+        Raises:
+            OutputError: the target cannot be written, or is one of the sources.
+        """
+        self.verbose = verbose
+        self.failed = False
+        self._target = target
+        self._locations: list[str] = []
+        for location in locations:
+            try:
+                self._locations += sources.expand(location)
+            except DigestError as error:
+                self._fail(location, str(error))
+        self.many = len(locations) > 1 or any(os.path.isdir(location) for location in locations)
+        if target is not None:
+            output.check(target)
+            if any(location != "-" and _same(target, location) for location in self._locations):
+                raise OutputError(f"{target} is one of the sources: name another file")
+
+    def run(
+        self,
+        make: Callable[[Document], Made],
+        show: Callable[[Sequence[Made]], str],
+        *,
+        together: bool = False,
+        between: str = "",
+    ) -> int:
+        """Make and show every document; return the exit code: 1 if a source failed, else 0.
+
+        Args:
+            make: what is made of one document.
+            show: what is printed of things made.
+            together: show all at the end at once (a JSON array), not each as soon as it is made.
+            between: printed between things shown one by one.
+
+        Raises:
+            OutputError: the target could not be written.
+        """
+        made: list[Made] = []
+        parts: list[str] = []
+        try:
+            for thing in self._made(make):
+                made.append(thing)
+                if together:
+                    continue
+                text = (between if parts else "") + show([thing])
+                parts.append(text if self._target else "")
+                if self._target is None:
+                    output.to_stdout(text)
+                made.clear()
+            if together and (made or self.many):
+                parts.append(show(made))
+                if self._target is None:
+                    output.to_stdout(parts[-1])
+        except BrokenPipeError:  # the reader has seen enough: `| head -1`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return int(self.failed)
+        if self._target is not None and parts and not (self.failed and not any(parts)):
+            output.to_file(self._target, "".join(parts))
+        return int(self.failed)
+
+    def _made(self, make: Callable[[Document], Made]) -> Iterator[Made]:
+        for location in self._locations:
+            try:
+                for document in sources.read(location):
+                    started = perf_counter()
+                    thing = make(document)
+                    if self.verbose:
+                        say(location, f"done in {1000 * (perf_counter() - started):.1f} ms")
+                    yield thing
+            except DigestError as error:
+                self._fail(location, str(error))
+            except (BrokenPipeError, GeneratorExit):
+                raise
+            except Exception as error:  # noqa: BLE001 - a defect of ours must not cost the user the other sources
+                self._fail(location, f"could not be digested ({type(error).__name__}: {error}): please report this text")
+
+    def _fail(self, location: str, message: str) -> None:
+        self.failed = True
+        say(location, message)
+
+
+def _same(target: Path, location: str) -> bool:
+    try:
+        return os.path.samefile(target, location)
+    except OSError:
+        return False

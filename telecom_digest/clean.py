@@ -1,0 +1,237 @@
+"""Display text: the source with few, recorded edits.
+
+An ordered table of steps, each a pure function from a text to the edits it wants. Names, figures and wording are never
+touched: a step removes what is not part of the release (controls, datelines, agency marks, share lines) or puts signs
+and spaces where they belong. What a step is not sure of stays.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from statistics import median
+
+from telecom_digest import arabic
+from telecom_digest.edits import Edit, apply, compose
+from telecom_digest.language import Lexicon, detect, lexicon
+from telecom_digest.model import CleanText
+from telecom_digest.repair import diagnose
+
+Step = Callable[[str, Lexicon], Iterator[tuple[int, int, str]]]
+
+# ECMA-48: control sequences, strings (title, hyperlink) with their end, two-character escapes; then lone controls
+_CONTROL = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-~]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]+"
+)
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|(?<![&\w])#(\d{2,5});")
+_PRESENTATION = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]+")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\ufff0-\ufffb\U000e0000-\U000e0fff]+"
+)
+_TATWEEL = re.compile(r"\u0640+")
+_SPACES = re.compile(r"[^\S\n]{2,}|[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_LINE_EDGES = re.compile(r" +(?=\n)|(?<=\n) +|(?<=\n\n)\n+")
+_EDGES = re.compile(r"\A\s+|\s+\Z")
+_SPACE_BEFORE_STOP = re.compile(r"(?<=[^\s(\[«\"“.]) +(?=[.؟!؛](?![\w.]|\s?[A-Za-z]{2,3}\b)|\.[ء-ي]{2})")
+_SPACE_BEFORE_COMMA = re.compile(r"(?<=[^\s\d]) +(،)(?=[ء-ي])|(?<=[^\s\d]) +(،)((?:19|20)\d\d)(?![\d\w])")
+_GLUED = re.compile(
+    r"(?<=[ء-ي\u064b-\u0652]{2})([»\"”)\]]?[.؟!؛])(?=[«\"“]?[ء-ي]{2})|(?<=[a-z]{2})([.!?])(?=[A-Z][a-z]+ )"
+    r"|ة(?=[ء-ي]{2})|ً(?=[ء-ئب-ي])"
+)
+_LIST_ITEM = re.compile(r"[-–—•*·▪●○]|[\d٠-٩]{1,2}[.)\-]|[أ-ي][.)\-]\s")
+_CLOSED = re.compile(r"[.!?؟…:؛][»\"”)\]]*$")
+
+
+def _control(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    for match in _CONTROL.finditer(text):
+        yield *match.span(), ""
+
+
+def _line_ends(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    for match in _LINE_END.finditer(text):
+        yield *match.span(), "\n"
+
+
+def _entities(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Entities, also when the ampersand was escaped again or lost (`#187;`), but not what only resembles one."""
+    for match in _ENTITY.finditer(text):
+        whole = re.sub(r"&(?:amp;)+", "&", match[0]) if match[1] is None else f"&#{match[1]};"
+        sign = html.unescape(whole)
+        if sign != whole:
+            yield *match.span(), _CONTROL.sub("", sign)
+
+
+def _presentation(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    for match in _PRESENTATION.finditer(text):
+        letters = arabic.letters(match[0])
+        if letters != match[0]:  # ornate brackets ﴾ ﴿ have no other form
+            yield *match.span(), letters
+
+
+def _invisible(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    for match in _INVISIBLE.finditer(text):
+        yield *match.span(), ""
+
+
+def _tatweel(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """The elongation stroke goes; alone between spaces it served as a dash, and after a single ه it abbreviates هجري."""
+    for match in _TATWEEL.finditer(text):
+        start, end = match.span()
+        before, after = text[max(0, start - 2) : start], text[end : end + 1]
+        if before.endswith("ه") and not before[:1].isalpha() and not after.isalpha():
+            continue
+        yield start, end, "-" if before[-1:] in ("", " ", "\n") and after in ("", " ", "\n") else ""
+
+
+def _spaces(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    for match in _SPACES.finditer(text):
+        yield *match.span(), " "
+
+
+def _line_edges(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    for match in _LINE_EDGES.finditer(text):
+        yield *match.span(), ""
+
+
+def _wrapping(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Join the lines of a text that was wrapped at a fixed width: most lines full, few of them closed by a stop."""
+    lines = [line for line in text.split("\n") if line]
+    if len(lines) < 4:
+        return
+    width = max(len(line) for line in lines)
+    full = [line for line in lines if len(line) >= 0.7 * width]
+    if width > 132 or len(full) < 0.5 * len(lines) or sum(bool(_CLOSED.search(line)) for line in full) > 0.4 * len(full):
+        return
+    shortest = 0.6 * median(len(line) for line in full)
+    for match in re.finditer(r"(?<=[^\n])\n(?=[^\n])", text):
+        at = match.start()
+        line = text[text.rfind("\n", 0, at) + 1 : at]
+        if len(line) >= shortest and not _LIST_ITEM.match(text, at + 1):
+            yield at, at + 1, " "
+
+
+@cache
+def _dateline(lex: Lexicon) -> re.Pattern[str]:
+    """`دبي - "الخليج":`, `القاهرة: محمد علي:`, `GENEVA, 3 October 2017 (Reuters) –`, where a paragraph opens."""
+    city = "|".join(re.escape(c) for c in sorted(lex["cities"], key=len, reverse=True)) or r"(?!)"
+    agency = "|".join(re.escape(a) for a in sorted(lex["agencies"], key=len, reverse=True)) or r"(?!)"
+    verb = "|".join(re.escape(v) for v in lex["verbs"]) or r"(?!)"
+    agency = rf"[«\"“'(\[]?\s?(?:{agency})\s?[»\"”')\]]?"
+    byline = r"[^\W\d]+(?: [^\W\d]+){1,3}"
+    month = r"(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?"
+    return re.compile(
+        rf"(?:(?:{city})(?:, [A-Z][A-Za-z ]+?)?(?:, {month})?\s?[-–—:/،,]?\s?{agency}\s?[-–—:،,]*\s*"
+        rf"|(?:{city})\s?[-–—:]\s?{byline}\s?:\s*"
+        rf"|(?:{city})\s?[-–—:]\s?{byline} (?=(?:{verb})\b)"
+        rf"|(?:{city})(?:, [A-Z][A-Za-z ]+?)?(?:, {month})?\s?(?:[-–—]{{1,2}}|:)\s+(?=\S)"
+        rf"|\(\s?(?:{agency})\s?\)\s?[-–—:]*\s*)",
+        re.IGNORECASE if lex.language == "en" else 0,
+    )
+
+
+def _datelines(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
+    for match in re.finditer(r"(?:\A|\n)(?=\S)", text):
+        found = _dateline(lex).match(text, match.end())
+        if found and found.end() < len(text):
+            yield *found.span(), ""
+
+
+@cache
+def _agency_mark(lex: Lexicon) -> re.Pattern[str]:
+    agency = "|".join(re.escape(a) for a in lex["agencies"]) or r"(?!)"
+    return re.compile(rf" ?\(\s?(?:{agency})\s?\)(?=\s*(?:\n|\Z|\.\s*(?:\n|\Z)))")
+
+
+def _agency_marks(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """`(وام)` where a paragraph ends."""
+    for match in _agency_mark(lex).finditer(text):
+        if match.start() > 0:
+            yield *match.span(), ""
+
+
+@cache
+def _share_line(lex: Lexicon) -> re.Pattern[str]:
+    opener = "|".join(re.escape(s) for s in lex["share"]) or r"(?!)"
+    return re.compile(rf"(?m)^\W{{0,3}}(?:{opener})\b.{{0,90}}(?:\n|\Z)", re.IGNORECASE)
+
+
+def _share_lines(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """A short line of its own that invites to read, share or print; never the whole text."""
+    for match in _share_line(lex).finditer(text):
+        if match[0].strip() != text.strip():
+            yield *match.span(), ""
+
+
+def _stops(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """No space before a full stop; decimals (`44 .1%`) and domains (`. ae`) stay as they are."""
+    for match in _SPACE_BEFORE_STOP.finditer(text):
+        yield *match.span(), ""
+
+
+def _glued(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """A space after a full stop that is stuck to the next word; abbreviations (`د.محمد`) and `www.itu.int` stay.
+
+    Likewise where a lost line end left two words as one: ta marbuta and tanween close a word (`حقيقيةوأوضح`).
+    """
+    for match in _GLUED.finditer(text):
+        yield match.end(), match.end(), " "
+
+
+def _commas(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """A comma that slipped to the far side of the space or the year: `كمال ،نائب`, `عام ،2006 مشيرا`."""
+    for match in _SPACE_BEFORE_COMMA.finditer(text):
+        if match[1]:
+            yield *match.span(), "، "
+        else:
+            yield *match.span(), f" {match[3]}،"
+
+
+def _edges(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    for match in _EDGES.finditer(text):
+        yield *match.span(), ""
+
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("control", _control),
+    ("line-end", _line_ends),
+    ("entity", _entities),
+    ("presentation", _presentation),
+    ("invisible", _invisible),
+    ("tatweel", _tatweel),
+    ("space", _spaces),
+    ("space", _line_edges),
+    ("wrap", _wrapping),
+    ("share", _share_lines),
+    ("dateline", _datelines),
+    ("agency", _agency_marks),
+    ("stop", _stops),
+    ("glued", _glued),
+    ("comma", _commas),
+    ("space", _edges),
+)
+"""Kind of edit and step, in order: each sees the text that those before it made."""
+
+
+def clean(text: str, *, language: str = "auto") -> CleanText:
+    """Return the display text of `text`, with its language, its condition and every edit.
+
+    Args:
+        text: the decoded source.
+        language: "ar", "en", or "auto" to find out.
+    """
+    if language == "auto":
+        language = detect(text)
+    lex = lexicon(language)
+    edits: list[Edit] = []
+    current = text
+    for kind, step in STEPS:
+        made = [Edit(start, end, new, kind) for start, end, new in step(current, lex)]
+        if made:
+            edits = compose(edits, current, made)
+            current = apply(current, made)
+    return CleanText.of(text, edits, diagnose(current, language), language)

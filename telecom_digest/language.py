@@ -1,0 +1,146 @@
+"""What depends on the language of a text: its detection, its word lists, and how its words are compared.
+
+To add a language: a file data/words/CODE.yaml with the lists that ar.yaml has, the key function of its words here, and
+cases in tests/cases/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from telecom_digest import arabic, resources
+
+WORD = re.compile(r"[^\W_]+")
+_SAMPLE = 20_000  # code points looked at when a language is detected
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_LATIN = re.compile(r"[A-Za-z]")
+_OTHER_ARABIC_SCRIPT = re.compile(r"[\u0679-\u06d3]")  # پ چ ک ی ے …: Persian, Urdu, Kurdish
+_ENGLISH = frozenset(["the", "of", "and", "to", "in", "for", "on", "is", "with", "a"])
+
+
+def detect(text: str) -> str:
+    """Return "ar" or "en" by the letters of the beginning of `text`, or "und" where it is neither.
+
+    English is told from other languages in Latin letters by its commonest words, Arabic from other languages in Arabic
+    letters by the letters that only those have.
+    """
+    sample = text[:_SAMPLE]
+    latin = len(_LATIN.findall(sample))
+    script = len(_ARABIC.findall(sample))
+    foreign = len(_OTHER_ARABIC_SCRIPT.findall(sample))
+    if script and script + foreign >= latin / 2:  # Arabic releases quote Latin names, seldom the other way round
+        return "ar" if foreign <= script * 0.02 else "und"
+    if not latin:
+        return "und"
+    words = [w.lower() for w in WORD.findall(sample)]
+    if len(words) < 12:
+        return "en" if sample.isascii() else "und"
+    return "en" if sum(w in _ENGLISH for w in words) >= 0.06 * len(words) else "und"
+
+
+@lru_cache(maxsize=1 << 16)
+def english_key(word: str) -> str:
+    """Return the matching form of an English word: lower case, no plural (the S stemmer of Harman 1991)."""
+    word = word.lower()
+    if len(word) > 4 and word.endswith("ies") and not word.endswith(("eies", "aies")):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
+        return word[:-1]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("us", "ss")):
+        return word[:-1]
+    return word
+
+
+def keys(text: str, *, stripped: bool = False) -> list[str]:
+    """Return the matching forms of the words of `text`, in order; Latin words in their own way whatever the language.
+
+    Args:
+        stripped: compare by what a stripped text has left of each word.
+    """
+    folded = arabic.skeleton(text) if stripped else arabic.fold(text)
+    return [english_key(w) if w.isascii() else arabic.key(w) for w in WORD.findall(folded)]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` with marks dropped: what is counted as a word."""
+    return WORD.findall(arabic.MARKS.sub("", text))
+
+
+class Phrases:
+    """Labelled phrases, found in a list of keys in one pass: a table from first key to what may follow."""
+
+    def __init__(self, labelled: Iterable[tuple[str, str]], make_keys: Callable[[str], list[str]]) -> None:
+        self._table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, label in labelled:
+            parts = tuple(make_keys(phrase))
+            if parts:
+                self._table.setdefault(parts[0], []).append((parts, label))
+        for entries in self._table.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, keyed: list[str]) -> list[tuple[int, int, str]]:
+        """Return (first key, after last key, label) of the longest phrase at each place, none overlapping."""
+        found = []
+        at = 0
+        while at < len(keyed):
+            for parts, label in self._table.get(keyed[at], ()):
+                if tuple(keyed[at : at + len(parts)]) == parts:
+                    found.append((at, at + len(parts), label))
+                    at += len(parts)
+                    break
+            else:
+                at += 1
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # one per language: compared and hashed as itself
+class Lexicon:
+    """The word lists of one language, as they stand in its file: each a tuple of words or phrases."""
+
+    language: str
+    lists: dict[str, tuple[str, ...]]
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return self.lists[name]
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the word lists of a language; those of "und" are empty.
+
+    In the files a list is one text, a phrase a line, or words apart by spaces where its name ends in `_words`.
+    """
+    names = resources.names("words")
+    known = language if language in names else names[0]
+    content = resources.yaml(f"words/{known}.yaml", "telecom-digest/words/1")
+    lists = {
+        name.removesuffix("_words"): tuple(body.split() if name.endswith("_words") else body.splitlines())
+        for name, body in content.items()
+    }
+    if known != language:
+        lists = dict.fromkeys(lists, ())
+    return Lexicon(language, lists)
+
+
+@cache
+def phrases(language: str, names: tuple[str, ...], *, stripped: bool = False) -> Phrases:
+    """Return the phrases of the lists `names` of a language, labelled by list."""
+    lists = lexicon(language)
+    return Phrases(((p, name) for name in names for p in lists[name]), lambda p: keys(p, stripped=stripped))
+
+
+@cache
+def glossary(*, stripped: bool = False) -> Phrases:
+    """Return the names and abbreviations of data/glossary.yaml, each labelled with the id of its entry."""
+    entries = resources.yaml("glossary.yaml", "telecom-digest/glossary/1")["entries"]
+    named = ((n, e["id"]) for e in entries for field in ("ar", "en", "abbr") for n in e[field])
+    return Phrases(named, lambda name: keys(name, stripped=stripped))
+
+
+def message(code: str, language: str, values: Iterable[str] = ()) -> str:
+    """Return the note `code` in `language` (English where the language is unknown) with `values` filled in."""
+    versions = resources.yaml("messages.yaml", "telecom-digest/messages/1")[code]
+    return str(versions.get(language, versions["en"])).format(*values)

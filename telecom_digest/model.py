@@ -1,0 +1,145 @@
+"""The values that go from stage to stage. Frozen, without behaviour beyond reading themselves.
+
+Offsets are code points into `Document.text`, the decoded source (byte-order mark excluded, line ends kept), unless a
+field says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from telecom_digest.edits import Edit, apply, shifts, source_offset
+
+Condition = Literal["intact", "unpunctuated", "stripped"]
+"""intact: as written; unpunctuated: sentence ends are gone; stripped: letters with hamza, ة and ى are gone as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader of a digest should know, in no language yet: a key of data/messages.yaml and its values."""
+
+    code: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as it was read.
+
+    Attributes:
+        text: the decoded source.
+        source: the location as the caller gave it; "-" for standard input or a plain string.
+        title: the title where the source carries one apart from its text.
+        notes: what the reader assumed, such as an encoding.
+    """
+
+    text: str
+    source: str = "-"
+    title: str | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Display text, tied to its source by the edits that made it.
+
+    Attributes:
+        text: what a reader sees.
+        source_text: what was read.
+        edits: in source offsets, ordered, apart from each other; replaying them on `source_text` gives `text`.
+        condition: how damaged the source is.
+        language: "ar", "en", or "und" where neither was recognised.
+    """
+
+    text: str
+    source_text: str
+    edits: tuple[Edit, ...]
+    condition: Condition
+    language: str
+    shifts: tuple[tuple[int, int], ...] = field(repr=False)
+    """Where the replacement of each edit stands in `text`."""
+
+    @classmethod
+    def of(cls, source_text: str, edits: Sequence[Edit], condition: Condition, language: str) -> CleanText:
+        """Return the text that `edits` make of `source_text`."""
+        return cls(apply(source_text, edits), source_text, tuple(edits), condition, language, shifts(edits))
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source span of `text[start:end]`."""
+        return source_offset(self.edits, self.shifts, start, opening=True), source_offset(
+            self.edits, self.shifts, end, opening=False
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the display text.
+
+    Attributes:
+        start, end: span in the source.
+        text: the sentence as displayed.
+        at: where it begins in the display text.
+        paragraph: number of its paragraph, from 0.
+        heading: it stands as a title over others rather than saying something.
+    """
+
+    start: int
+    end: int
+    text: str
+    at: int
+    paragraph: int = 0
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence with the value of each feature; `score` is the sum of value times weight."""
+
+    sentence: Sentence
+    score: float
+    features: Mapping[str, float]
+    terms: frozenset[str]
+    """Keys of its content words: what it is about, for comparing it with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A trimmed sentence: `text` is the display form of source[start:end]."""
+
+    text: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What, when, where and who. It has no field yet: none is promised before something reads it off a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why sentences were chosen: every candidate with its features, and which of them became bullets."""
+
+    weights: Mapping[str, float]
+    candidates: tuple[ScoredSentence, ...]
+    chosen: frozenset[int]
+    """Indices into `candidates`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is rendered: a few spans of one document and what there is to know about them."""
+
+    source: str
+    title: str | None
+    language: str
+    condition: Condition
+    bullets: tuple[Bullet, ...]
+    facts: Facts
+    notes: tuple[str, ...]
+    words_in: int
+    words_out: int
+    explanation: Explanation

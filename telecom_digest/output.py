@@ -1,0 +1,75 @@
+"""Where output goes: standard output, or a file that is whole or not there."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+from telecom_digest.errors import OutputError
+
+
+def to_stdout(text: str) -> None:
+    """Write UTF-8 whatever the locale; what UTF-8 cannot hold (bytes of a file name) as \\udcXX, which JSON knows too.
+
+    Raises:
+        BrokenPipeError: the reader has gone; the command ends quietly then.
+    """
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def prepare() -> None:
+    """Set the encodings of the standard streams, once, at the start of the command."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)  # a replaced stream (a test, a notebook) may lack it
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def check(path: Path) -> None:
+    """Raise OutputError where `path` can surely not be written, before any work is done."""
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder: name a file")
+    if not path.parent.is_dir():
+        raise OutputError(f"{path} cannot be written: there is no folder {path.parent}: make it first")
+
+
+def to_file(path: Path, text: str) -> None:
+    """Write `text` beside `path` and rename it there, so that a reader sees the old file or the new, never half of one.
+
+    A link is followed, the mode of an existing file is kept, and what is no regular file (a pipe, /dev/stdout) is
+    written to as it is.
+
+    Raises:
+        OutputError: it cannot be written; what stood there is untouched.
+    """
+    data = text.encode("utf-8", errors="backslashreplace")
+    target = Path(os.path.realpath(path))
+    try:
+        mode = target.stat().st_mode if target.exists() else None
+        if mode is not None and not stat.S_ISREG(mode):
+            target.write_bytes(data)
+            return
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+            os.replace(name, target)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}: choose another path or make room") from error
+
+
+def _umask() -> int:
+    """Return the process's umask; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,60 @@
+"""The stages, chained: a document in, a digest out."""
+
+from __future__ import annotations
+
+from telecom_digest import language, profile
+from telecom_digest.clean import clean
+from telecom_digest.errors import SourceError
+from telecom_digest.model import Digest, Document, Explanation, Facts, Note, Sentence
+from telecom_digest.rank import rank
+from telecom_digest.segment import segment
+from telecom_digest.summarize import summarize
+
+
+def digest(document: Document | str, profile: profile.Profile | str = "default", *, language: str = "auto") -> Digest:
+    """Return the digest of a document, or of a text as it stands.
+
+    Args:
+        document: what to digest; offsets of the bullets are into its `text`.
+        profile: how, or the name or path of a profile.
+        language: "ar", "en", or "auto" to find out.
+
+    Raises:
+        SourceError: there is nothing to digest in it.
+        ProfileError: the profile cannot be used.
+    """
+    return _digest(Document(document) if isinstance(document, str) else document, profile, language)
+
+
+def _digest(document: Document, chosen: profile.Profile | str, lang: str) -> Digest:
+    profile_ = profile.load(chosen) if isinstance(chosen, str) else chosen
+    cleaned = clean(document.text, language=lang)
+    sentences = segment(cleaned)
+    body = [s for s in sentences if not s.heading] or sentences
+    if not body:
+        raise SourceError("has no words: nothing to digest")
+    title = document.title or _first_heading(sentences)
+    scored = rank(cleaned, body, profile_, title)
+    summary = summarize(cleaned, scored, profile_)
+    notes = [*document.notes, *_condition_notes(cleaned.condition, cleaned.language), *summary.notes]
+    return Digest(
+        source=document.source,
+        title=title,
+        language=cleaned.language,
+        condition=cleaned.condition,
+        bullets=summary.bullets,
+        facts=Facts(),
+        notes=tuple(language.message(n.code, cleaned.language, n.values) for n in notes),
+        words_in=len(language.words(cleaned.text)),
+        words_out=sum(len(language.words(b.text)) for b in summary.bullets),
+        explanation=Explanation(profile_.weights, tuple(scored), summary.chosen),
+    )
+
+
+def _first_heading(sentences: list[Sentence]) -> str | None:
+    return sentences[0].text if sentences and sentences[0].heading else None
+
+
+def _condition_notes(condition: str, lang: str) -> list[Note]:
+    notes = [] if condition == "intact" else [Note(condition)]
+    return notes if lang != "und" else [*notes, Note("unknown_language")]
