@@ -15,8 +15,8 @@ from telecom_digest import arabic, resources
 
 WORD = re.compile(r"[^\W_]+")
 _SAMPLE = 20_000  # code points looked at when a language is detected
-_ARABIC = re.compile(r"[\u0621-\u064a]")
-_LATIN = re.compile(r"[A-Za-z]")
+_ARABIC = re.compile(r"[\u0621-\u064a]+")
+_LATIN = re.compile(r"[A-Za-z]+")
 _OTHER_ARABIC_SCRIPT = re.compile(r"[\u0679-\u06d3]")  # پ چ ک ی ے …: Persian, Urdu, Kurdish
 _ENGLISH = frozenset(["the", "of", "and", "to", "in", "for", "on", "is", "with", "a"])
 
@@ -28,8 +28,8 @@ def detect(text: str) -> str:
     letters by the letters that only those have.
     """
     sample = text[:_SAMPLE]
-    latin = len(_LATIN.findall(sample))
-    script = len(_ARABIC.findall(sample))
+    latin = sum(map(len, _LATIN.findall(sample)))
+    script = sum(map(len, _ARABIC.findall(sample)))
     foreign = len(_OTHER_ARABIC_SCRIPT.findall(sample))
     if script and script + foreign >= latin / 2:  # Arabic releases quote Latin names, seldom the other way round
         return "ar" if foreign <= script * 0.02 else "und"
@@ -37,7 +37,7 @@ def detect(text: str) -> str:
         return "und"
     words = [w.lower() for w in WORD.findall(sample)]
     if len(words) < 12:
-        return "en" if sample.isascii() else "und"
+        return "en" if all(w.isascii() for w in words) else "und"  # too few to count; accents would tell
     return "en" if sum(w in _ENGLISH for w in words) >= 0.06 * len(words) else "und"
 
 

@@ -123,7 +123,7 @@ def _abbreviation(b: Break, lex: Lexicon) -> bool | None:
         if not (single or word.lower() in lexicon("en")["abbreviations"]):
             return None
         return JOIN if b.after and (b.after[0].isupper() or b.after[0].isdigit()) else None
-    if word not in lex["abbreviations"]:
+    if word.removeprefix("و") not in lex["abbreviations"]:
         return None
     earlier = b.left.rstrip()[: -len(word)].rstrip()
     return None if earlier[-1:].isdigit() else JOIN
@@ -240,7 +240,7 @@ def _by_openings(text: str, lex: Lexicon, *, stripped: bool) -> Iterator[int]:
 # ---------------------------------------------------------------- headings
 @cache
 def _verbs(lex: Lexicon) -> frozenset[str]:
-    return frozenset(w for name in ("speech", "acts", "verbs") for p in lex[name] if " " not in p for w in _exact(p))
+    return frozenset(w for name in ("speech", "verbs") for p in lex[name] if " " not in p for w in _exact(p))
 
 
 @cache

@@ -29,7 +29,7 @@ def summarize(cleaned: CleanText, scored: Sequence[ScoredSentence], profile: Pro
     total = sum(len(words(s.sentence.text)) for s in scored)
     limit = profile.words or (max(1, round(profile.ratio * total)) if profile.ratio else None)
     if len(scored) <= profile.bullets if profile.bullets else limit is not None and total <= limit:
-        whole = tuple(_bullet(cleaned, s, 0, len(s.sentence.text)) for s in scored)
+        whole = tuple(_entire(cleaned, s, profile) for s in scored)
         return Summary(whole, frozenset(range(len(scored))), (Note("short"),))
     ranked = sorted(range(len(scored)), key=lambda i: -scored[i].score)
     chosen: dict[int, Bullet] = {}
@@ -60,6 +60,13 @@ def _repeats(candidate: ScoredSentence, other: ScoredSentence, share: float) -> 
     """Most of what the shorter of the two is about, the other is about too."""
     fewer = min(len(candidate.terms), len(other.terms))
     return fewer > 0 and len(candidate.terms & other.terms) > share * fewer
+
+
+def _entire(cleaned: CleanText, scored: ScoredSentence, profile: Profile) -> Bullet:
+    """The sentence as it stands, unless it is a long one."""
+    text = scored.sentence.text
+    long = len(words(text)) > profile.max_words
+    return _shortened(cleaned, scored, profile) if long else _bullet(cleaned, scored, 0, len(text))
 
 
 def _shortened(cleaned: CleanText, scored: ScoredSentence, profile: Profile) -> Bullet:
