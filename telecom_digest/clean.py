@@ -131,7 +131,8 @@ def _dateline(lex: Lexicon) -> re.Pattern[str]:
     """`دبي - "الخليج":`, `القاهرة: محمد علي:`, `GENEVA, 3 October 2017 (Reuters) –`, where a paragraph opens."""
     city = "|".join(re.escape(c) for c in sorted(lex["cities"], key=len, reverse=True)) or r"(?!)"
     agency_name = f"(?:{'|'.join(re.escape(a) for a in sorted(lex['agencies'], key=len, reverse=True)) or '(?!)'})"
-    verb = "|".join(re.escape(v) for v in lex["verbs"]) or r"(?!)"
+    verbs = [v for name in ("verbs", "speech", "acts") for v in lex[name] if " " not in v]
+    verb = "|".join(map(re.escape, verbs)) or r"(?!)"
     quoted = rf"[«\"“'(\[]\s?{agency_name}\s?[»\"”')\]]"
     agency = rf"(?:{quoted}|{agency_name}(?=\s?[-–—:،,]))"
     byline = r"[^\W\d]+(?: [^\W\d]+){1,3}"

@@ -64,6 +64,11 @@ def keys(text: str, *, stripped: bool = False) -> list[str]:
     return [english_key(w) if w.isascii() else arabic.key(w) for w in WORD.findall(folded)]
 
 
+def folded_words(text: str) -> list[str]:
+    """Return the words of `text` with letters folded but nothing cut off, for phrases where a و matters."""
+    return WORD.findall(arabic.fold(text))
+
+
 def words(text: str) -> list[str]:
     """Return the words of `text` with marks dropped: what is counted as a word."""
     return WORD.findall(arabic.MARKS.sub("", text))

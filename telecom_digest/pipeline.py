@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from telecom_digest import language, profile
 from telecom_digest.clean import clean
 from telecom_digest.errors import SourceError
-from telecom_digest.model import Digest, Document, Explanation, Facts, Note, Sentence
+from telecom_digest.model import Bullet, CleanText, Digest, Document, Explanation, Facts, Note, Sentence
 from telecom_digest.rank import rank
 from telecom_digest.segment import segment
 from telecom_digest.summarize import summarize
+
+_SWAPPED = re.compile(r"(?<!\d)\d{1,3} \.\d+")
 
 
 def digest(document: Document | str, profile: profile.Profile | str = "default", *, language: str = "auto") -> Digest:
@@ -36,7 +40,7 @@ def _digest(document: Document, chosen: profile.Profile | str, lang: str) -> Dig
     title = document.title or _first_heading(sentences)
     scored = rank(cleaned, body, profile_, title)
     summary = summarize(cleaned, scored, profile_)
-    notes = [*document.notes, *_condition_notes(cleaned.condition, cleaned.language), *summary.notes]
+    notes = [*document.notes, *_text_notes(cleaned), *summary.notes, *_figure_notes(summary.bullets)]
     return Digest(
         source=document.source,
         title=title,
@@ -55,6 +59,12 @@ def _first_heading(sentences: list[Sentence]) -> str | None:
     return sentences[0].text if sentences and sentences[0].heading else None
 
 
-def _condition_notes(condition: str, lang: str) -> list[Note]:
-    notes = [] if condition == "intact" else [Note(condition)]
-    return notes if lang != "und" else [*notes, Note("unknown_language")]
+def _text_notes(cleaned: CleanText) -> list[Note]:
+    notes = [] if cleaned.condition == "intact" else [Note(cleaned.condition)]
+    return notes if cleaned.language != "und" else [*notes, Note("unknown_language")]
+
+
+def _figure_notes(bullets: tuple[Bullet, ...]) -> list[Note]:
+    """Warn of figures such as `5 .28`: some sites swap the parts of 28.5, others only misplace the space."""
+    swapped = next((match for bullet in bullets for match in _SWAPPED.findall(bullet.text)), None)
+    return [Note("swapped_decimals", (swapped,))] if swapped else []

@@ -54,7 +54,7 @@ def _position(v: View) -> float:
 
 def _centrality(v: View) -> float:
     """Cosine with the centroid of all sentences, tf weighted by in-document rarity (Radev et al. 2004, MEAD)."""
-    return sum(weight * v.centroid[term] for term, weight in v.vector.items())
+    return min(1.0, sum(weight * v.centroid[term] for term, weight in v.vector.items()))
 
 
 def _title(v: View) -> float:

@@ -13,7 +13,8 @@ from functools import cache
 from telecom_digest import arabic
 from telecom_digest.language import Lexicon, words
 
-_FEWEST = 6  # words a trimmed sentence has at least
+_FEWEST = 5  # words a trimmed sentence has at least
+_DANGLING = 2  # words: a clause that short lost what it was to say
 _ITEM_MARK = re.compile(r"\s*(?:[-–—•*·▪●○]|\d{1,2}\s?[.)\-]|[أ-ي][.)\-])\s+")
 _ENDING = re.compile(r"[\s.،؛,;:\-–—]+\Z")
 _SAFE_TO_CUT = re.compile(r"\A[^\d٠-٩]*\Z")
@@ -86,11 +87,11 @@ def _back(text: str, lex: Lexicon, stripped: bool, max_words: int) -> int:
     end = len(text)
     cuts = [m.start() for m in _clause(lex, stripped).finditer(text)]
     for cut in reversed(cuts):
-        if len(words(text[:end])) <= max_words:
+        if len(words(text[:end])) <= max_words and (end == len(text) or len(words(text[cut:end])) > _DANGLING):
             break
         rest = text[cut:end]
         kept = text[:cut]
-        if len(words(kept)) < _FEWEST + 2 or not _SAFE_TO_CUT.match(rest) or _CONDITION.search(rest):
+        if len(words(kept)) < _FEWEST + 3 or not _SAFE_TO_CUT.match(rest) or _CONDITION.search(rest):
             continue
         if _whole(kept) or not _whole(text[:end]):
             end = cut

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from telecom_digest.boundary import RULES, breaks
 from telecom_digest.clean import clean
 from telecom_digest.language import lexicon
-from telecom_digest.segment import RULES, breaks, segment
+from telecom_digest.segment import segment
 from tests.strategies import texts
 
 CASES = [

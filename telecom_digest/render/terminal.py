@@ -38,7 +38,7 @@ def to_terminal(digests: Sequence[Digest], options: Options) -> str:
     for digest in digests:
         console.print(_panel(digest, console, options))
         if options.explain:
-            console.print(_explanation(digest, console))
+            console.print(_explanation(digest, console, options))
     return out.getvalue()
 
 
@@ -75,12 +75,15 @@ def _lines(
     return Group(*shown)
 
 
-def _explanation(digest: Digest, console: Console) -> Table:
+def _explanation(digest: Digest, console: Console, options: Options) -> Table:
+    """Return a row a sentence, best first: chosen or not, score, the sentence, and under it what made the score."""
+    rtl = digest.language == "ar"
     table = Table(width=console.width, show_lines=True)
     table.add_column("", width=1)
-    table.add_column("score", justify="right")
-    table.add_column("value×weight", no_wrap=True)
-    table.add_column("sentence", ratio=1, justify="right" if digest.language == "ar" else "left")
+    table.add_column("score", justify="right", width=5)
+    table.add_column("sentence, and its features: value×weight", ratio=1)
+    inner = console.width - 16  # two narrow columns, borders and padding
     for chosen, score, why, text in reasons(digest):
-        table.add_row("✓" if chosen else "", f"{score:.2f}", Text("\n".join(why)), Text(text))
+        sentence = _lines(text, console, inner, rtl=rtl, isolate=options.terminal and rtl)
+        table.add_row("✓" if chosen else "", f"{score:.2f}", Group(sentence, Text(", ".join(why), style="dim")))
     return table

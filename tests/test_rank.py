@@ -1,0 +1,68 @@
+"""Features: what each sees, one sentence against another."""
+
+from __future__ import annotations
+
+import pytest
+
+from telecom_digest.clean import clean
+from telecom_digest.profile import load
+from telecom_digest.rank import FEATURES, rank
+from telecom_digest.segment import segment
+
+ARABIC = (
+    "أعلنت هيئة تنظيم الاتصالات أمس نتائج مزاد الطيف الترددي. وبلغت قيمة المزاد 1.2 مليار درهم. "
+    "وقال مدير الهيئة إن النتائج جاءت كما هو متوقع. ونحن نفخر بهذه الثقة ونتطلع إلى المستقبل. "
+    "جدير بالذكر أن الهيئة تأسست في وقت سابق. وتمثل هذه الخطوة إضافة للسوق. شكرا لكم."
+)
+ENGLISH = (
+    "The International Telecommunication Union announced the results of the auction. It raised 1.2 billion dirhams in all. "
+    "The director said the results were as expected. We are proud of this trust and thank our partners. "
+    "It is worth mentioning that the authority was established in another year. Thank you."
+)
+
+
+def features(text: str, title: str | None = None) -> list[dict[str, float]]:
+    cleaned = clean(text)
+    return [dict(s.features) for s in rank(cleaned, segment(cleaned), load(), title)]
+
+
+@pytest.mark.parametrize("text", [ARABIC, ENGLISH], ids=["ar", "en"])
+def test_each_feature_sees_what_it_is_for(text: str) -> None:
+    seen = features(text)
+    lead, figure, speech, opinion, background = seen[:5]
+    assert (lead["lead"], figure["lead"]) == (1.0, 0.0)
+    assert lead["position"] == 1.0 > figure["position"] > background["position"]
+    assert (lead["figures"], figure["figures"]) == (0.0, 1.0)
+    assert (lead["acts"], speech["acts"]) == (1.0, 0.0)
+    assert lead["glossary"] > speech["glossary"] == 0.0
+    assert (lead["speech"], speech["speech"]) == (0.0, 1.0)
+    assert opinion["opinion"] == 1.0 > lead["opinion"]
+    assert (lead["background"], background["background"]) == (0.0, 1.0)
+    assert seen[-1]["short"] > 0.9
+    assert max(s["centrality"] for s in seen) == pytest.approx(1.0)
+
+
+def test_description_is_not_news() -> None:
+    assert features(ARABIC)[5]["description"] == 1.0
+    assert features(ARABIC)[0]["description"] == 0.0
+
+
+def test_the_title_draws_what_shares_its_words() -> None:
+    seen = features(ARABIC, "نتائج مزاد الطيف")
+    assert seen[0]["title"] == 1.0
+    assert seen[1]["title"] < seen[0]["title"]
+
+
+def test_all_features_are_given_and_within_bounds() -> None:
+    for seen in features(ARABIC) + features(ENGLISH):
+        assert set(seen) == set(FEATURES)
+        assert all(0 <= value <= 1 for value in seen.values())
+
+
+def test_scores_follow_the_weights() -> None:
+    cleaned = clean(ARABIC)
+    sentences = segment(cleaned)
+    profile = load()
+    for scored in rank(cleaned, sentences, profile):
+        want = sum(profile.weights[name] * value for name, value in scored.features.items())
+        assert scored.score == pytest.approx(want, abs=1e-4)

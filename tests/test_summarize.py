@@ -1,0 +1,68 @@
+"""Choosing: budgets, repetition and order, on made-up scores."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from telecom_digest.clean import clean
+from telecom_digest.model import CleanText, ScoredSentence
+from telecom_digest.profile import load
+from telecom_digest.segment import segment
+from telecom_digest.summarize import summarize
+
+TEXT = (
+    "Alpha beta gamma delta one two. Epsilon zeta eta theta three four five six seven. "
+    "Alpha beta gamma delta one again. Iota kappa lambda mu nu xi."
+)
+
+
+def scored(scores: list[float]) -> tuple[CleanText, list[ScoredSentence]]:
+    cleaned = clean(TEXT, language="en")
+    sentences = segment(cleaned)
+    return cleaned, [
+        ScoredSentence(s, score, {}, frozenset(s.text.rstrip(".").split())) for s, score in zip(sentences, scores, strict=True)
+    ]
+
+
+def chosen(scores: list[float], **changes: object) -> list[str]:
+    profile = replace(load("default"), trim=False, **changes)  # type: ignore[arg-type]  # any field of a profile
+    return [b.text.split()[0].lower() for b in summarize(*scored(scores), profile).bullets]
+
+
+def test_the_best_are_chosen_in_source_order() -> None:
+    assert chosen([1.0, 3.0, 0.0, 2.0], bullets=2) == ["epsilon", "iota"]
+
+
+def test_rank_order_is_by_score() -> None:
+    assert chosen([1.0, 2.0, 0.0, 3.0], bullets=2, order="rank") == ["iota", "epsilon"]
+
+
+def test_what_repeats_a_chosen_sentence_is_passed_over() -> None:
+    assert chosen([3.0, 1.0, 2.9, 0.5], bullets=3) == ["alpha", "epsilon", "iota"]
+
+
+def test_equal_scores_fall_to_the_earlier() -> None:
+    assert chosen([1.0, 1.0, 1.0, 1.0], bullets=2) == ["alpha", "epsilon"]
+
+
+def test_words_are_a_ceiling_and_smaller_sentences_fill_up() -> None:
+    assert chosen([2.0, 3.0, 0.0, 1.0], bullets=None, words=16) == ["alpha", "epsilon"]
+    assert chosen([2.0, 3.0, 0.0, 1.0], bullets=None, words=8) == ["alpha"]
+
+
+def test_a_ratio_is_a_share_of_all_words() -> None:
+    assert chosen([2.0, 3.0, 0.0, 1.0], bullets=None, ratio=0.4) == ["epsilon"]
+
+
+def test_what_does_not_fit_at_all_is_said() -> None:
+    summary = summarize(*scored([1.0, 2.0, 3.0, 0.0]), load("default").with_budget(words=2))
+    assert len(summary.bullets) == 1
+    assert summary.notes[0].code == "words_exceeded"
+
+
+def test_fewer_than_asked_is_said() -> None:
+    cleaned, sentences = scored([1.0, 2.0, 3.0, 0.0])
+    same = [replace(s, terms=frozenset({"one", "two"})) for s in sentences]
+    summary = summarize(cleaned, same, load("default").with_budget(bullets=3))
+    assert len(summary.bullets) == 1
+    assert summary.notes[0].code == "fewer"
