@@ -14,21 +14,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 HERE = Path(__file__).resolve().parent
 SEED, DAMAGED = (HERE.parent / "seeds" / name for name in ("ntra-wtdc-2017.txt", "itu-arab-hr-meeting.txt"))
 BEGIN, END = "<!-- speed:begin -->", "<!-- speed:end -->"
-FLOOR = "`python -c 'import typer, rich.console'`"
+OURS, FLOOR = "`digest FILE`", "`python -c 'import typer, rich.console'`"
 TARGET = 1.8  # times FLOOR
 COPIES = 200
 SECONDS = 0.5  # of work in one measurement of documents a second
-_BIN = "Scripts" if os.name == "nt" else "bin"
 _ONE_CORE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # numpy, in sumy
 
 Series = list[float] | str
@@ -47,43 +49,38 @@ class Contender:
     measure: Callable[[], float]
 
 
-@dataclass(frozen=True)
-class Peer:
-    """A package in an environment of its own, or the reason why it has none."""
-
-    label: str
-    bin: Path
-    problem: str = ""
-
-    def tool(self, name: str) -> str:
-        """Return the path of a program of this environment."""
-        if self.problem:
-            raise BenchmarkError(self.problem)
-        return str(self.bin / name)
-
-
 def call(command: Sequence[str], *, timeout: float = 120, env: Mapping[str, str] | None = None) -> str:
-    """Run a command and return its standard output; its stderr is shown where it fails, and kept out of the table."""
-    settings = {**os.environ, "PYTHONIOENCODING": "utf-8", **(env or {})}
+    """Run a command and return its standard output; its stderr is shown where it fails, and kept out of the table.
+
+    It does not see PYTHON… variables of ours: with PYTHONDONTWRITEBYTECODE, for one, it would compile every module anew.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    variables = {**kept, "PYTHONIOENCODING": "utf-8", **(env or {})}
+    program, null = Path(command[0]).name, subprocess.DEVNULL
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=timeout, check=True, env=settings
+            command, stdin=null, capture_output=True, encoding="utf-8", timeout=timeout, env=variables, check=False
         )
-    except subprocess.CalledProcessError as error:
-        print(error.stderr, file=sys.stderr)
-        raise BenchmarkError(f"not measured: {Path(command[0]).name} failed with exit code {error.returncode}") from error
     except subprocess.TimeoutExpired as error:
-        raise BenchmarkError(f"not measured: took longer than {timeout:g} s") from error
+        raise BenchmarkError(f"not measured: {program} took longer than {timeout:g} s") from error
     except OSError as error:
-        raise BenchmarkError(f"not measured: {Path(command[0]).name} cannot be run: {error.strerror}") from error
+        raise BenchmarkError(f"not measured: {program} is not installed here") from error
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+        raise BenchmarkError(f"not measured: {program} failed with exit code {done.returncode}")
     return done.stdout
 
 
-def install(package: str, envs: Path) -> Peer:
-    """Return the peer; the first time, or when its requirements changed, pip installs it below `envs`."""
+def install(package: str, envs: Path) -> tuple[str, Path]:
+    """Return a peer's name with its version, and where its programs are.
+
+    The first time, or when its requirements changed, pip installs it below `envs`. Where that fails nothing is left
+    there, so that each of its rows says that it is not installed.
+    """
     requirements = HERE / f"requirements-{package}.txt"
-    home = envs / package
-    python, mark = str(home / _BIN / "python"), home / "installed.txt"
+    home = envs.absolute() / package
+    programs, mark = home / ("Scripts" if os.name == "nt" else "bin"), home / "installed.txt"
+    python = str(programs / "python")
     try:
         wanted = requirements.read_text(encoding="utf-8")
         if not mark.is_file() or mark.read_text(encoding="utf-8") != wanted:
@@ -92,16 +89,17 @@ def install(package: str, envs: Path) -> Peer:
             mark.write_text(wanted, encoding="utf-8")
         version = call([python, "-c", f"from importlib.metadata import version; print(version({package!r}))"])
     except (BenchmarkError, OSError) as error:
-        print(f"{package}: {error}", file=sys.stderr)
-        return Peer(package, home / _BIN, problem="not measured: could not be installed")
-    return Peer(f"{package} {version.strip()}", home / _BIN)
+        print(f"{package} could not be installed: {error}", file=sys.stderr)
+        shutil.rmtree(home, ignore_errors=True)
+        return package, programs
+    return f"{package} {version.strip()}", programs
 
 
-def process(name: str, command: Callable[[], Sequence[str]], *, things: int = 0) -> Contender:
+def process(name: str, *command: str | Path, things: int = 0) -> Contender:
     """Return a row for a whole process: its milliseconds or, of several `things` it does, how many a second."""
+    words = [str(word) for word in command]
 
     def measure() -> float:
-        words = command()
         start = perf_counter()
         call(words)
         spent = perf_counter() - start
@@ -110,10 +108,10 @@ def process(name: str, command: Callable[[], Sequence[str]], *, things: int = 0)
     return Contender(name, measure)
 
 
-def loop(name: str, python: Callable[[], str], work: str, file: Path = SEED) -> Contender:
+def loop(name: str, python: str | Path, work: str, file: Path = SEED) -> Contender:
     """Return a row for documents a second inside one process on one core, start and imports left out."""
-    tail = [str(HERE / "worker.py"), work, str(file), str(SECONDS)]
-    return Contender(name, lambda: float(call([python(), *tail], env=_ONE_CORE)))
+    words = [str(word) for word in (python, HERE / "worker.py", work, file, SECONDS)]
+    return Contender(name, lambda: float(call(words, env=_ONE_CORE)))
 
 
 def interleave(contenders: Sequence[Contender], runs: int) -> dict[str, Series]:
@@ -166,7 +164,8 @@ def verdict(ours: Series, floor: Series) -> str:
     if isinstance(ours, str) or isinstance(floor, str):
         return "The target of the cold start could not be judged."
     ratio = median(ratios(ours, floor))
-    return f"Target: a cold start of at most {TARGET} times the bare imports; it is {ratio:.2f}, {'met' if ratio <= TARGET else 'missed'}."
+    outcome = "met" if ratio <= TARGET else "missed"
+    return f"Target: a cold start of at most {TARGET} times the bare imports; it is {ratio:.2f}, {outcome}."
 
 
 def replace_between(text: str, body: str) -> str:
@@ -182,44 +181,38 @@ def replace_between(text: str, body: str) -> str:
 
 def report(runs: int, envs: Path) -> Iterator[str]:
     """Measure everything; yield the paragraphs of the report."""
-    sumy, aranorm = install("sumy", envs), install("aranorm", envs)
     digest = shutil.which("digest", path=str(Path(sys.executable).parent)) or "digest"
-    python = sys.executable
+    (sumy, sumy_bin), (aranorm, aranorm_bin) = install("sumy", envs), install("aranorm", envs)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     yield (
         f"{datetime.now(UTC):%Y-%m-%d}, {cores} CPUs ({platform.system()} {platform.machine()}), "
         f"Python {platform.python_version()}, {runs} interleaved rounds after a warm-up: median (lowest to highest)."
     )
+    lexrank, five = ("lex-rank", "--length=5", "--language=arabic"), ("summarize", "--max-sentences=5")
     cold = interleave(
         [
-            process("`digest FILE`", lambda: [digest, str(SEED)]),
-            process(FLOOR, lambda: [python, "-c", "import typer, rich.console"]),
-            process(
-                f"{sumy.label}: `sumy lex-rank --length=5 --language=arabic --file=FILE`",
-                lambda: [sumy.tool("sumy"), "lex-rank", "--length=5", "--language=arabic", f"--file={SEED}"],
-            ),
-            process(f"{aranorm.label}: `aranorm normalize -f FILE`", lambda: [aranorm.tool("aranorm"), "normalize", "-f", str(SEED)]),
-            process(
-                f"{aranorm.label}: `aranorm summarize --max-sentences 5 -f FILE`",
-                lambda: [aranorm.tool("aranorm"), "summarize", "--max-sentences", "5", "-f", str(SEED)],
-            ),
-            process("`digest FILE`, damaged text", lambda: [digest, str(DAMAGED)]),
+            process(OURS, digest, SEED),
+            process(FLOOR, sys.executable, "-c", "import typer, rich.console"),
+            process(f"{sumy}: `sumy {' '.join(lexrank)} --file=FILE`", sumy_bin / "sumy", *lexrank, f"--file={SEED}"),
+            process(f"{aranorm}: `aranorm normalize -f FILE`", aranorm_bin / "aranorm", "normalize", "-f", SEED),
+            process(f"{aranorm}: `aranorm {' '.join(five)} -f FILE`", aranorm_bin / "aranorm", *five, "-f", SEED),
+            process(f"{OURS}, damaged text", digest, DAMAGED),
         ],
         runs,
     )
     yield table(("Cold start, whole process", "ms", "`digest` takes … times as long"), cold)
-    yield verdict(cold["`digest FILE`"], cold[FLOOR])
+    yield verdict(cold[OURS], cold[FLOOR])
     with tempfile.TemporaryDirectory() as folder:
         for number in range(COPIES):
             shutil.copy(SEED, Path(folder) / f"{number:03}.txt")
         warm = interleave(
             [
-                loop("`render(digest(text))`", lambda: python, "ours"),
-                loop(f"{sumy.label}: LexRank", lambda: sumy.tool("python"), "sumy"),
-                loop(f"{aranorm.label}: normalizer alone", lambda: aranorm.tool("python"), "aranorm_normalizer"),
-                loop(f"{aranorm.label}: summarizer", lambda: aranorm.tool("python"), "aranorm_summarizer"),
-                loop("`render(digest(text))`, damaged text", lambda: python, "ours", DAMAGED),
-                process(f"`digest FOLDER`, {COPIES} files, whole process", lambda: [digest, folder], things=COPIES),
+                loop("`render(digest(text))`", sys.executable, "ours"),
+                loop(f"{sumy}: LexRank", sumy_bin / "python", "sumy"),
+                loop(f"{aranorm}: normalizer alone", aranorm_bin / "python", "aranorm_normalizer"),
+                loop(f"{aranorm}: summarizer", aranorm_bin / "python", "aranorm_summarizer"),
+                loop("`render(digest(text))`, damaged text", sys.executable, "ours", DAMAGED),
+                process(f"`digest FOLDER`, {COPIES} files, whole process", digest, folder, things=COPIES),
             ],
             runs,
         )
@@ -233,7 +226,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--runs", type=int, default=15, metavar="N", help="rounds that count (default: 15)")
     parser.add_argument("--write", action="store_true", help="put the tables between the markers of the README")
     parser.add_argument("--readme", type=Path, default=HERE.parent / "README.md", help="where --write writes")
-    parser.add_argument("--envs", type=Path, default=cache / "telecom-digest-bench", help="folder of the peers' environments")
+    parser.add_argument("--envs", type=Path, default=cache / "telecom-digest-bench", help="where peers are installed")
     wanted = parser.parse_args(argv)
     if wanted.runs < 1:
         parser.error("--runs must be at least 1")
@@ -243,10 +236,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     try:
         if wanted.write:
             replace_between(wanted.readme.read_text(encoding="utf-8"), "")  # fail before the minutes of measuring
-        paragraphs = "\n\n".join(report(wanted.runs, wanted.envs))
-        print(paragraphs)
+        measured = "\n\n".join(report(wanted.runs, wanted.envs))
+        print(measured)
         if wanted.write:
-            wanted.readme.write_text(replace_between(wanted.readme.read_text(encoding="utf-8"), paragraphs), encoding="utf-8")
+            text = replace_between(wanted.readme.read_text(encoding="utf-8"), measured)
+            wanted.readme.write_text(text, encoding="utf-8")
     except (BenchmarkError, OSError) as error:
         parser.exit(1, f"speed.py: {error}\n")
 

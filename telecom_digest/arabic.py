@@ -31,11 +31,15 @@ def letters(text: str) -> str:
     return str(normalize_unicode(text))
 
 
-def fold(text: str) -> str:
-    """Return `text` without marks, with one alef, ya for alef maqsura, ha for ta marbuta and ASCII digits."""
+def fold(text: str, *, marks: bool = False) -> str:
+    """Return `text` with one alef, ya for alef maqsura, ha for ta marbuta and ASCII digits.
+
+    Args:
+        marks: keep the marks, and with them the place of every letter; else they go.
+    """
     from camel_tools.utils.normalize import normalize_alef_ar, normalize_alef_maksura_ar, normalize_teh_marbuta_ar
 
-    bare = MARKS.sub("", text)
+    bare = text if marks else MARKS.sub("", text)
     return str(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(bare)))).translate(_DIGITS)
 
 

@@ -7,11 +7,10 @@ and spaces where they belong. What a step is not sure of stays.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from statistics import median
+from itertools import islice
 
 from telecom_digest import arabic
 from telecom_digest.edits import Edit, apply, compose
@@ -46,6 +45,8 @@ _GLUED = re.compile(
     r"|[.!?](?<=[a-z]{2}.)(?=[A-Z][a-z]+ )"
 )
 _LOST_LINE_END = re.compile(r"ة(?!ال)(?=[ء-ي]{2})(?<=[ء-ي].)|ً(?=[ء-ئب-ي]{2})(?<=[ء-ي].)")
+_PARAGRAPH = re.compile(r"(?:\A|\n)(?=\S)")
+_WORD = re.compile(r"\w+")
 _LIST_ITEM = re.compile(r"[-–—•*·▪●○]|[\d٠-٩]{1,2}[.)\-]|[أ-ي][.)\-]\s")
 _CLOSED = re.compile(r"[.!?؟…:؛][»\"”)\]]*$")
 
@@ -66,6 +67,8 @@ def _entities(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
     """Entities, also when the ampersand was escaped again or lost (`#187;`), but not what only resembles one."""
     if ";" not in text:
         return
+    import html
+
     for match in _ENTITY.finditer(text):
         found = match[0] if match[1] is None else f"&#{match[1]};"
         sign = html.unescape(found)
@@ -118,7 +121,7 @@ def _wrapping(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
     full = [line for line in lines if len(line) >= 0.7 * width]
     if width > 132 or len(full) < 0.5 * len(lines) or sum(bool(_CLOSED.search(line)) for line in full) > 0.4 * len(full):
         return
-    shortest = 0.6 * median(len(line) for line in full)
+    shortest = 0.6 * sorted(len(line) for line in full)[len(full) // 2]
     for match in re.finditer(r"(?<=[^\n])\n(?=[^\n])", text):
         at = match.start()
         line = text[text.rfind("\n", 0, at) + 1 : at]
@@ -131,8 +134,6 @@ def _dateline(lex: Lexicon) -> re.Pattern[str]:
     """`دبي - "الخليج":`, `القاهرة: محمد علي:`, `GENEVA, 3 October 2017 (Reuters) –`, where a paragraph opens."""
     city = "|".join(re.escape(c) for c in sorted(lex["cities"], key=len, reverse=True)) or r"(?!)"
     agency_name = f"(?:{'|'.join(re.escape(a) for a in sorted(lex['agencies'], key=len, reverse=True)) or '(?!)'})"
-    verbs = [v for name in ("verbs", "speech", "acts") for v in lex[name] if " " not in v]
-    verb = "|".join(map(re.escape, verbs)) or r"(?!)"
     quoted = rf"[«\"“'(\[]\s?{agency_name}\s?[»\"”')\]]"
     agency = rf"(?:{quoted}|{agency_name}(?=\s?[-–—:،,]))"
     byline = r"[^\W\d]+(?: [^\W\d]+){1,3}"
@@ -141,19 +142,37 @@ def _dateline(lex: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"{place}(?:, {month})?\s?(?:[-–—:/،,]\s?{agency}|{quoted})\s?[-–—:،,]*\s*"
         rf"|(?:{city})\s?[-–—:]\s?{byline}\s?:\s*"
-        rf"|(?:{city})\s?[-–—:]\s?{byline} (?=(?:{verb})\b)"
         rf"|{place}, {month}\s?[-–—:]+\s+(?=\S)"
-        rf"|{place}(?::|\s[-–—]+)\s(?=(?-i:[A-Z])|(?:{verb})\b)"
-        rf"|\(\s?{agency_name}\s?\)\s?[-–—:]*\s*",
+        rf"|{place}(?::|\s[-–—]+)\s(?=(?-i:[A-Z]))"
+        rf"|\(\s?{agency_name}\s?\)\s?[-–—:]*\s*"
+        rf"|(?P<place>(?:{city})(?::\s?|\s?[-–—]\s))(?=\w)",
         re.IGNORECASE if lex.language == "en" else 0,
     )
 
 
 def _datelines(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
-    for match in re.finditer(r"(?:\A|\n)(?=\S)", text):
+    """Where a dateline has neither paper nor second colon (`دبي: حمدي سعد كشف …`), it ends where a verb begins."""
+    for match in _PARAGRAPH.finditer(text):
         found = _dateline(lex).match(text, match.end())
-        if found and found.end() < len(text):
-            yield *found.span(), ""
+        if not found:
+            continue
+        end = found.end() if found["place"] is None else _first_verb(text, found.end(), lex)
+        if match.end() < end < len(text):
+            yield match.end(), end, ""
+
+
+def _first_verb(text: str, start: int, lex: Lexicon) -> int:
+    """Return where a verb stands in `text` right at `start` or after a name of two to four words there; else 0."""
+    name = list(islice(_WORD.finditer(text, start, start + 120), 5))
+    for count in (0, 2, 3, 4):
+        if count < len(name) and text[start : name[count].start()].count(" ") == count and name[count][0] in _verbs(lex):
+            return name[count].start()
+    return 0
+
+
+@cache
+def _verbs(lex: Lexicon) -> frozenset[str]:
+    return frozenset(verb for name in ("verbs", "speech", "acts") for verb in lex[name])
 
 
 @cache

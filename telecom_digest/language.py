@@ -7,13 +7,14 @@ cases in tests/cases/.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from telecom_digest import arabic, resources
 
 WORD = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"(?:[^\W_]|[\u064b-\u065f\u0670\u0640])+")
 _SAMPLE = 20_000  # code points looked at when a language is detected
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -74,6 +75,25 @@ def words(text: str) -> list[str]:
     return WORD.findall(arabic.MARKS.sub("", text))
 
 
+class Tokens:
+    """The words of a text with their places, folded but nothing cut off.
+
+    Attributes:
+        spans: of each word, marks included.
+        exact: of each word, the form in which `Phrases` made by `exact_phrases` know it.
+    """
+
+    __slots__ = ("exact", "spans")
+
+    def __init__(self, text: str, *, stripped: bool = False) -> None:
+        found = list(_TOKEN.finditer(arabic.fold(text, marks=True)))  # nothing moves while marks stay
+        self.spans = [match.span() for match in found]
+        if stripped:
+            self.exact = [arabic.skeleton(text[start:end]) for start, end in self.spans]
+        else:
+            self.exact = [arabic.MARKS.sub("", match[0]) for match in found]
+
+
 class Phrases:
     """Labelled phrases, found in a list of keys in one pass: a table from first key to what may follow."""
 
@@ -86,18 +106,24 @@ class Phrases:
         for entries in self._table.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
-    def find(self, keyed: list[str]) -> list[tuple[int, int, str]]:
+    def at(self, keyed: Sequence[str], start: int) -> tuple[int, str] | None:
+        """Return (after its last key, label) of the longest phrase that begins at `start`, or None."""
+        for parts, label in self._table.get(keyed[start], ()):
+            end = start + len(parts)
+            if len(parts) == 1 or tuple(keyed[start:end]) == parts:
+                return end, label
+        return None
+
+    def find(self, keyed: Sequence[str]) -> list[tuple[int, int, str]]:
         """Return (first key, after last key, label) of the longest phrase at each place, none overlapping."""
         found = []
-        at = 0
-        while at < len(keyed):
-            for parts, label in self._table.get(keyed[at], ()):
-                if tuple(keyed[at : at + len(parts)]) == parts:
-                    found.append((at, at + len(parts), label))
-                    at += len(parts)
-                    break
-            else:
-                at += 1
+        after = 0
+        for start, key in enumerate(keyed):
+            if start >= after and key in self._table:
+                phrase = self.at(keyed, start)
+                if phrase:
+                    after, label = phrase
+                    found.append((start, after, label))
         return found
 
 
@@ -135,6 +161,13 @@ def phrases(language: str, names: tuple[str, ...], *, stripped: bool = False) ->
     """Return the phrases of the lists `names` of a language, labelled by list."""
     lists = lexicon(language)
     return Phrases(((p, name) for name in names for p in lists[name]), lambda p: keys(p, stripped=stripped))
+
+
+@cache
+def exact_phrases(language: str, names: tuple[str, ...], *, stripped: bool = False) -> Phrases:
+    """As `phrases`, for `Tokens.exact`."""
+    lists = lexicon(language)
+    return Phrases(((p, name) for name in names for p in lists[name]), lambda p: Tokens(p, stripped=stripped).exact)
 
 
 @cache

@@ -10,105 +10,112 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from telecom_digest import arabic
-from telecom_digest.language import Lexicon, words
+from telecom_digest.language import Lexicon, Tokens, exact_phrases
 
 _FEWEST = 5  # words a trimmed sentence has at least
-_DANGLING = 2  # words: a clause that short lost what it was to say
+_MAIN_CLAUSE = 8  # words left at least before a trailing clause is cut
+_DANGLING = 2  # words: a clause that short has lost what it was to say
 _ITEM_MARK = re.compile(r"\s*(?:[-–—•*·▪●○]|\d{1,2}\s?[.)\-]|[أ-ي][.)\-])\s+")
+_AFTER_LEAD = re.compile(r"[\s،:,]*")
 _ENDING = re.compile(r"[\s.،؛,;:\-–—]+\Z")
-_SAFE_TO_CUT = re.compile(r"\A[^\d٠-٩]*\Z")
+_FIGURE = re.compile(r"\d")
 _CONDITION = re.compile(r"شريطة|بشرط|ما لم|إلا إذا|إلا بعد|\bunless\b|\bprovided that\b|\bexcept\b", re.IGNORECASE)
-_AND_VERB = r"و(?:ي|ت|سي|ست)\w{3,}"
-_LETTER_CLASS = {**dict.fromkeys("اأإآ", "[اأإآ]"), **dict.fromkeys("يى", "[يى]"), **dict.fromkeys("هة", "[هة]")}
-
-
-def _loosely(phrase: str, stripped: bool) -> str:
-    """Return a pattern for `phrase` however its alefs, ya and ta marbuta are written, vowel marks allowed."""
-    parts = []
-    for char in phrase:
-        if char == " ":
-            parts.append(r"\s+")
-        elif not (stripped and char in arabic.FRAGILE):
-            parts.append(_LETTER_CLASS.get(char, re.escape(char)) + "[\u064b-\u0652]*")
-    return "".join(parts)
-
-
-def _any_of(phrases: tuple[str, ...], stripped: bool) -> str:
-    ordered = sorted(phrases, key=len, reverse=True)
-    return "|".join(_loosely(p, stripped) for p in ordered) or r"(?!)"
+_SURELY_AND = re.compile(r"و(?:ي\w{3,}|س[يتن]\w{2,}|ال\w{4,})")  # an imperfect, a future, the article
+_AND_VERB = re.compile(r"و(?:ي|ت|سي|ست)\w{3,}")
+_ANY_AND = re.compile(r"و\w{3,}")
+_PAIRS = ("()", "«»", "“”", "[]")
 
 
 @cache
-def _lead(lex: Lexicon, stripped: bool) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_of(lex['leads'], stripped)})(?!\w)[\s،:,]*", re.IGNORECASE)
-
-
-@cache
-def _and_verb(lex: Lexicon, stripped: bool) -> re.Pattern[str]:
-    """A conjunction stuck to what opens the sentence: a verb, a word with the article, a preposition."""
-    known = _any_of(lex["verbs"] + lex["nouns"] + lex["stop"], stripped)
-    return re.compile(rf"و(?=(?:{known}|ي\w{{3,}}|س[يتن]\w{{2,}}|ال\w{{4,}})(?!\w))")
-
-
-@cache
-def _clause(lex: Lexicon, stripped: bool) -> re.Pattern[str]:
-    """Where a clause begins that a sentence can end before."""
-    opener = _any_of(lex["clauses"], stripped)
-    verb = _any_of(tuple(f"و{v}" for v in lex["verbs"]), stripped)
-    return re.compile(rf"؛\s+|[،,]?\s+(?=(?:{opener})(?!\w))|[،,]\s+(?=(?:{verb}|{_AND_VERB})(?!\w))", re.IGNORECASE)
+def _known(lex: Lexicon, names: tuple[str, ...], stripped: bool) -> frozenset[str]:
+    return frozenset(word for name in names for word in Tokens(" ".join(lex[name]), stripped=stripped).exact)
 
 
 def _whole(text: str) -> bool:
     """Brackets and quotes are closed."""
-    return (
-        text.count("(") == text.count(")")
-        and text.count("«") == text.count("»")
-        and text.count("“") == text.count("”")
-        and text.count('"') % 2 == 0
-    )
+    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS) and text.count('"') % 2 == 0
 
 
-def _front(text: str, lex: Lexicon, stripped: bool) -> int:
-    start = 0
-    mark = _ITEM_MARK.match(text)
-    if mark:
-        start = mark.end()
-    for _ in range(3):  # هذا وقد, then ومن جهة أخرى, then وأضاف أن: seldom more
-        lead = _lead(lex, stripped).match(text, start)
-        if not lead or len(words(text[lead.end() :])) < _FEWEST:
-            break
-        start = lead.end()
-    conjunction = _and_verb(lex, stripped).match(text, start)
-    return conjunction.end() if conjunction else start
+class _Sentence:
+    """A sentence under the knife: its words, and the span `[start, end)` that is left."""
 
+    def __init__(self, text: str, lex: Lexicon, *, stripped: bool) -> None:
+        self.text, self.lex, self.stripped = text, lex, stripped
+        self.tokens = Tokens(text, stripped=stripped)
+        self.start, self.end = 0, len(text)
 
-def _back(text: str, lex: Lexicon, stripped: bool, max_words: int) -> int:
-    end = len(text)
-    cuts = [m.start() for m in _clause(lex, stripped).finditer(text)]
-    for cut in reversed(cuts):
-        if len(words(text[:end])) <= max_words and (end == len(text) or len(words(text[cut:end])) > _DANGLING):
-            break
-        rest = text[cut:end]
-        kept = text[:cut]
-        if len(words(kept)) < _FEWEST + 3 or not _SAFE_TO_CUT.match(rest) or _CONDITION.search(rest):
-            continue
-        if _whole(kept) or not _whole(text[:end]):
-            end = cut
-    return end
+    def count(self, start: int, end: int) -> int:
+        """Return how many words `text[start:end]` has."""
+        return sum(start < last <= end for _, last in self.tokens.spans)
 
+    def trim_front(self) -> None:
+        mark = _ITEM_MARK.match(self.text)
+        if mark:
+            self.start = mark.end()
+        leads = exact_phrases(self.lex.language, ("leads",), stripped=self.stripped)
+        first = next((i for i, (start, _) in enumerate(self.tokens.spans) if start >= self.start), len(self.tokens.spans))
+        while first < len(self.tokens.spans):
+            lead = leads.at(self.tokens.exact, first)
+            if not lead or len(self.tokens.spans) - lead[0] < _FEWEST:
+                break
+            first = lead[0]
+            after = _AFTER_LEAD.match(self.text, self.tokens.spans[first - 1][1])
+            self.start = after.end() if after else self.start
+        if first < len(self.tokens.spans) and self._opens_with_and(first):
+            self.start = self.tokens.spans[first][0] + 1
 
-def _within(text: str, limit: int) -> int:
-    """Return where `text` must end to have at most `limit` words: at the last comma if one is near, else at a word."""
-    found = list(re.finditer(r"\S+", text))
-    count = 0
-    for i, token in enumerate(found):
-        count += len(words(token[0]))
-        if count > limit:
-            end = found[i - 1].end() if i else token.end()
-            comma = max(text.rfind("،", 0, end), text.rfind(",", 0, end), text.rfind("؛", 0, end))
-            return comma if len(words(text[: max(comma, 0)])) >= limit // 2 else end
-    return len(text)
+    def _opens_with_and(self, i: int) -> bool:
+        """A conjunction is stuck to the word: a verb, a noun or a particle known, or of an unmistakable form."""
+        word = self.tokens.exact[i]
+        if not word.startswith("و") or self.tokens.spans[i][0] != self.start:
+            return False
+        return word[1:] in _known(self.lex, ("verbs", "nouns", "stop"), self.stripped) or bool(_SURELY_AND.fullmatch(word))
+
+    def _clauses(self) -> list[int]:
+        """Return where clauses begin that the sentence can end before: at the end of the word before each."""
+        openers = exact_phrases(self.lex.language, ("clauses",), stripped=self.stripped)
+        verbs = _known(self.lex, ("verbs",), self.stripped)
+        found = []
+        for i in range(1, len(self.tokens.spans)):
+            before = self.tokens.spans[i - 1][1]
+            gap = self.text[before : self.tokens.spans[i][0]].strip()
+            if gap not in ("", "،", ",", "؛"):
+                continue
+            word = self.tokens.exact[i]
+            verb = word.startswith("و") and (word[1:] in verbs or _AND_VERB.fullmatch(word))
+            if gap == "؛" or (gap and verb) or openers.at(self.tokens.exact, i):
+                found.append(before)
+        return found
+
+    def trim_back(self, max_words: int) -> None:
+        for cut in reversed(self._clauses()):
+            if cut <= self.start:
+                break
+            dangling = self.end < len(self.text) and self.count(cut, self.end) <= _DANGLING
+            if self.count(self.start, self.end) <= max_words and not dangling:
+                break
+            kept, rest = self.text[self.start : cut], self.text[cut : self.end]
+            if self.count(self.start, cut) < _MAIN_CLAUSE or _FIGURE.search(rest) or _CONDITION.search(rest):
+                continue
+            if _whole(kept) or not _whole(kept + rest):
+                self.end = cut
+
+    def cut_to(self, longest: int) -> None:
+        """End within `longest` words: at the last comma, else before a particle or an and; at least half is left."""
+        inside = [i for i, (_, last) in enumerate(self.tokens.spans) if self.start < last <= self.end]
+        if len(inside) <= longest:
+            return
+        self.end = self.tokens.spans[inside[longest - 1]][1]
+        comma = max(self.text.rfind(sign, self.start, self.end) for sign in "،,؛")
+        if comma > self.start and self.count(self.start, comma) >= longest // 2:
+            self.end = comma
+            return
+        particles = _known(self.lex, ("stop",), self.stripped)
+        for i in reversed(inside[longest // 2 : longest + 1]):
+            word, before = self.tokens.exact[i], self.tokens.exact[i - 1]
+            if (word in particles or _ANY_AND.fullmatch(word)) and before not in particles:
+                self.end = self.tokens.spans[i - 1][1]
+                return
 
 
 def trim(text: str, lex: Lexicon, *, max_words: int, longest: int, stripped: bool = False) -> tuple[int, int]:
@@ -119,8 +126,11 @@ def trim(text: str, lex: Lexicon, *, max_words: int, longest: int, stripped: boo
         longest: words that are not exceeded, even if a clause must be broken.
         stripped: the text has lost its fragile letters.
     """
-    start = _front(text, lex, stripped)
-    end = start + _back(text[start:], lex, stripped, max_words)
-    end = start + _within(text[start:end], longest)
-    ending = _ENDING.search(text, start, end)
-    return (start, ending.start()) if ending and ending.start() > start else (start, end)
+    sentence = _Sentence(text, lex, stripped=stripped)
+    sentence.trim_front()
+    sentence.trim_back(max_words)
+    sentence.cut_to(longest)
+    ending = _ENDING.search(text, sentence.start, sentence.end)
+    if ending and ending.start() > sentence.start:
+        return sentence.start, ending.start()
+    return sentence.start, sentence.end

@@ -116,10 +116,5 @@ def test_the_glossary_finds_names_in_text(text: str, entry: str) -> None:
     assert entry in [label for _, _, label in language.glossary().find(language.keys(text))]
 
 
-def test_data_files_of_another_format_are_refused() -> None:
-    with pytest.raises(Exception, match="reinstall telecom-digest"):
-        resources.yaml("messages.yaml", "telecom-digest/messages/2")
-
-
 def test_the_schema_is_json() -> None:
     assert json.loads((Path(resources.DATA) / "digest.schema.json").read_text(encoding="utf-8"))["$id"] == "telecom-digest/1"

@@ -61,10 +61,10 @@ def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
         ("bullets: 3\nwords: 50\n", "line 2: words beside bullets: give one"),
         ("bullets: 3\nbullets: 4\n", "line 2: bullets stands twice"),
         ("bullets: [3\n", "line 2"),
-        ("- bullets\n", "line 1: a profile is keys and values"),
-        ("extends: brif\n", "line 1: extends"),
+        ("- bullets\n", "line 1: keys and values are wanted"),
+        ("extends: brif\n", "line 1: extends unknown profile"),
         ("format: telecom-digest/profile/9\n", "line 1: format is"),
-        ("extends: mine.yaml\n", "in a circle"),
+        ("extends: mine.yaml\n", "break the circle"),
     ],
 )
 def test_errors_name_the_file_the_line_and_what_would_be_right(tmp_path: Path, text: str, says: str) -> None:
@@ -78,7 +78,7 @@ def test_errors_name_the_file_the_line_and_what_would_be_right(tmp_path: Path, t
 
 
 def test_an_unknown_name_gets_the_nearest() -> None:
-    with pytest.raises(ProfileError, match=r"no profile 'breif' \(did you mean brief\?\)"):
+    with pytest.raises(ProfileError, match=r"unknown profile 'breif' \(did you mean brief\?\)"):
         load("breif")
 
 

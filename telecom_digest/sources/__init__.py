@@ -47,9 +47,9 @@ def expand(location: str | os.PathLike[str]) -> list[str]:
         with os.scandir(path) as entries:
             names = sorted(e.name for e in entries if e.name.lower().endswith(".txt") and e.name[0] != "." and e.is_file())
     except OSError as error:
-        raise SourceError(f"the folder cannot be listed ({error.strerror}): check who may read it") from error
+        raise SourceError(f"cannot be listed ({error.strerror}): check who may read it") from error
     if not names:
-        raise SourceError("no .txt files in this folder: give a folder that has some, or a file")
+        raise SourceError("is a folder without .txt files: give one that has some, or a file")
     return [os.path.join(path, name) for name in names]  # noqa: PTH118
 
 

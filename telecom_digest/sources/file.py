@@ -79,7 +79,7 @@ def read(path: str) -> Document:
 
 def _read_stdin() -> bytes:
     """Return the bytes of standard input, as they are: `sys.stdin` itself would decode them by the locale."""
-    if sys.stdin is None:
+    if sys.stdin is None or sys.stdin.closed:
         raise SourceError("standard input is closed: give a file")
     return _read_stream(sys.stdin.buffer)
 

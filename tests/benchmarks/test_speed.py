@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmarks import speed, worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 def sequence(*values: float | str) -> Callable[[], float]:
@@ -117,16 +120,20 @@ def test_missing_seed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, c
     assert "gone.txt is missing" in capsys.readouterr().err
 
 
-def test_peer_without_environment_gives_its_reason() -> None:
-    with pytest.raises(speed.BenchmarkError, match="could not be installed"):
-        speed.Peer("sumy", Path("bin"), problem="not measured: could not be installed").tool("sumy")
+def test_peer_that_cannot_be_installed_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speed, "HERE", tmp_path)  # no requirements there
+    name, programs = speed.install("sumy", tmp_path / "envs")
+    assert name == "sumy"
+    assert not programs.exists()
+    with pytest.raises(speed.BenchmarkError, match="python is not installed"):
+        speed.loop("sumy", programs / "python", "sumy").measure()
 
 
 def test_call_gives_the_output_or_why_there_is_none() -> None:
     assert speed.call([sys.executable, "-c", "print('كلمة')"]).strip() == "كلمة"
     with pytest.raises(speed.BenchmarkError, match="exit code 3"):
         speed.call([sys.executable, "-c", "raise SystemExit(3)"])
-    with pytest.raises(speed.BenchmarkError, match="no-such-program cannot be run"):
+    with pytest.raises(speed.BenchmarkError, match="no-such-program is not installed"):
         speed.call(["no-such-program"])
 
 
