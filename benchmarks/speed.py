@@ -62,12 +62,12 @@ def call(command: Sequence[str], *, timeout: float = 120, env: Mapping[str, str]
             command, stdin=null, capture_output=True, encoding="utf-8", timeout=timeout, env=variables, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise BenchmarkError(f"not measured: {program} took longer than {timeout:g} s") from error
+        raise BenchmarkError(f"{program} took longer than {timeout:g} s") from error
     except OSError as error:
-        raise BenchmarkError(f"not measured: {program} is not installed here") from error
+        raise BenchmarkError("not installed here") from error
     if done.returncode:
         print(done.stderr, file=sys.stderr)
-        raise BenchmarkError(f"not measured: {program} failed with exit code {done.returncode}")
+        raise BenchmarkError(f"{program} failed with exit code {done.returncode}")
     return done.stdout
 
 
@@ -131,7 +131,7 @@ def interleave(contenders: Sequence[Contender], runs: int) -> dict[str, Series]:
             except BenchmarkError as error:
                 if contender is contenders[0]:
                     raise BenchmarkError(f"{contender.name}: {error}") from error
-                found[contender.name] = str(error)
+                found[contender.name] = f"not measured: {error}"
             else:
                 series += [value] if turn else []
     return found

@@ -48,7 +48,7 @@ _HOME = {
         ("DigestError", "OutputError", "ProfileError", "RenderError", "ResourceError", "SourceError"), "errors"
     ),
 }
-__all__ = [*_HOME, "__version__"]
+__all__ = [*_HOME, "__version__"]  # noqa: PLE0604 - the names of _HOME are strings
 
 
 class _Package(ModuleType):

@@ -20,7 +20,7 @@ Made = TypeVar("Made")
 def say_error(message: str) -> None:
     """Print one line on stderr."""
     if sys.stderr is not None:  # a daemon may have closed it
-        print(f"digest: {printable(message)}", file=sys.stderr)
+        sys.stderr.write(f"digest: {printable(message)}\n")
 
 
 def say(source: str, message: str) -> None:
@@ -51,7 +51,7 @@ class Batch:
                 self._locations += sources.expand(location)
             except DigestError as error:
                 self._fail(location, str(error))
-        self.many = len(locations) > 1 or any(os.path.isdir(location) for location in locations)
+        self.many = len(locations) > 1 or any(Path(location).is_dir() for location in locations)
         if target is not None:
             output.check(target)
             if any(location != "-" and _same(target, location) for location in self._locations):
@@ -122,6 +122,6 @@ class Batch:
 
 def _same(target: Path, location: str) -> bool:
     try:
-        return os.path.samefile(target, location)
+        return target.samefile(location)
     except OSError:
         return False

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from telecom_digest.language import Lexicon, Phrases, folded_words, lexicon
+from telecom_digest.language import Lexicon, Tokens, exact_phrases, lexicon
 
 SPLIT, JOIN = True, False
 Rule = Callable[["Break", Lexicon], bool | None]
@@ -105,7 +105,7 @@ def _domain(b: Break, lex: Lexicon) -> bool | None:
     names = lex["domains"] + lexicon("en")["domains"]
     if b.sign[-1] in ")»" and b.before.lower() in names:
         return JOIN
-    return JOIN if b.after in names or b.after.isupper() and b.after.lower() in names else None
+    return JOIN if b.after in names or (b.after.isupper() and b.after.lower() in names) else None
 
 
 def _abbreviation(b: Break, lex: Lexicon) -> bool | None:
@@ -143,23 +143,17 @@ def _ellipsis(b: Break, _: Lexicon) -> bool | None:
     return SPLIT if b.after[:1].isupper() else JOIN
 
 
-@cache
-def _dependents(lex: Lexicon) -> Phrases:
-    return Phrases(((p, "dependent") for p in lex["dependents"]), folded_words)
-
-
 def _dependent(b: Break, lex: Lexicon) -> bool | None:
     """`. الأمر الذي`, `. حيث`: a full stop by mistake, for no sentence opens so."""
-    opening = folded_words(b.right)[:3]
-    found = _dependents(lex).find(opening)
-    return JOIN if found and found[0][0] == 0 else None
+    opening = Tokens(b.right).exact[:3]
+    return JOIN if opening and exact_phrases(lex.language, ("dependents",)).at(opening, 0) else None
 
 
 def _semicolon(b: Break, _: Lexicon) -> bool | None:
     return JOIN if b.sign.startswith("؛") else None
 
 
-def _sign(b: Break, _: Lexicon) -> bool | None:
+def _sign(_: Break, __: Lexicon) -> bool | None:
     """Any other stop, question or exclamation mark."""
     return SPLIT
 

@@ -6,10 +6,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from enum import Enum
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -26,36 +25,9 @@ _OWN_OPTIONS = ("--install-completion", "--show-completion")
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
-class Format(str, Enum):
-    auto = "auto"
-    rich = "rich"
-    plain = "plain"
-    markdown = "markdown"
-    json = "json"
-    jsonl = "jsonl"
-
-
-class StageFormat(str, Enum):
-    plain = "plain"
-    json = "json"
-    jsonl = "jsonl"
-
-
-class Language(str, Enum):
-    auto = "auto"
-    ar = "ar"
-    en = "en"
-
-
-class Order(str, Enum):
-    source = "source"
-    rank = "rank"
-
-
-class Color(str, Enum):
-    auto = "auto"
-    always = "always"
-    never = "never"
+Format = Literal["auto", "rich", "plain", "markdown", "json", "jsonl"]
+StageFormat = Literal["plain", "json", "jsonl"]
+Color = Literal["auto", "always", "never"]
 
 
 class Commands(TyperGroup):
@@ -81,7 +53,8 @@ class Plain(TyperCommand):
     """A command called by the name of its group: no second word in the usage line."""
 
     def get_usage(self, ctx: Any) -> str:
-        return super().get_usage(ctx).replace("  ", " ")
+        usage: str = super().get_usage(ctx)
+        return usage.replace("  ", " ")
 
 
 app = typer.Typer(cls=Commands, context_settings=_CONTEXT, pretty_exceptions_enable=False, add_completion=True)
@@ -90,10 +63,12 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(help="Files, folders (their *.txt, sorted), or - for standard input.", show_default=False),
 ]
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to this file, whole or not at all.")]
-Lang = Annotated[Language, typer.Option("--lang", help="Language of the sources.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="The bullets alone: no names, footer or notes.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what was read, assumed and done.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="PATH", help="Write to this file, whole or not at all.", show_default=False),
+]
+Lang = Annotated[Literal["auto", "ar", "en"], typer.Option("--lang", help="Language of the sources.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what was assumed and done.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -126,26 +101,36 @@ def _digest(
     bullets: Annotated[
         int | None, typer.Option("--bullets", "-n", metavar="N", help="Number of bullets; the default profile has 5.")
     ] = None,
-    words: Annotated[int | None, typer.Option("--words", metavar="N", help="Or: most words of all bullets together.")] = None,
-    ratio: Annotated[float | None, typer.Option("--ratio", metavar="R", help="Or: the same as a share of the source, 0 to 1.")] = None,
+    words: Annotated[
+        int | None, typer.Option("--words", metavar="N", help="Or: most words of all bullets together.")
+    ] = None,
+    ratio: Annotated[
+        float | None, typer.Option("--ratio", metavar="R", help="Or: as a share of the words, 0 to 1.")
+    ] = None,
     form: Annotated[
         Format, typer.Option("--format", "-f", help="auto: rich on a terminal, by the name of -o, else plain.")
-    ] = Format.auto,
+    ] = "auto",
     output: Output = None,
-    profile: Annotated[str, typer.Option("--profile", "-p", metavar="NAME|FILE", help="default, brief, meeting, or a YAML file.")] = "default",
-    lang: Lang = Language.auto,
-    order: Annotated[Order | None, typer.Option("--order", help="Order of the bullets.", show_default=False)] = None,
+    profile: Annotated[
+        str, typer.Option("--profile", "-p", metavar="NAME|FILE", help="default, brief, meeting, or a YAML file.")
+    ] = "default",
+    lang: Lang = "auto",
+    order: Annotated[
+        Literal["source", "rank"] | None,
+        typer.Option("--order", help="As in the source, or best first.", show_default=False),
+    ] = None,
     trim: Annotated[
-        bool | None, typer.Option("--trim/--no-trim", help="Cut what may go from the ends of a sentence.", show_default=False)
+        bool | None,
+        typer.Option("--trim/--no-trim", help="Cut what may go from the ends of a sentence.", show_default=False),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each sentence was chosen or not.")] = False,
-    color: Annotated[Color, typer.Option("--color", help="Colours; NO_COLOR is heeded.")] = Color.auto,
-    quiet: Quiet = False,
+    color: Annotated[Color, typer.Option("--color", help="Colours; NO_COLOR is heeded.")] = "auto",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The bullets alone: no names, footer or notes.")] = False,
     verbose: Verbose = False,
-    schema: Annotated[
+    _schema: Annotated[
         bool, typer.Option("--schema", is_eager=True, callback=_print_schema, help="Print the JSON Schema and exit.")
     ] = False,
-    version: Annotated[
+    _version: Annotated[
         bool, typer.Option("--version", "-V", is_eager=True, callback=_print_version, help="Print the version and exit.")
     ] = False,
 ) -> int:
@@ -160,7 +145,7 @@ def _digest(
     options = Options(explain, quiet, batch.many, *_terminal(color, name, output))
 
     def make(document: Document) -> Digest:
-        made = digest(document, chosen, language=lang.value)
+        made = digest(document, chosen, language=lang)
         if verbose:
             say(document.source, f"{made.language}, {made.condition}, {made.words_in} words in, {made.words_out} out")
             for note in made.notes:
@@ -175,9 +160,9 @@ def _digest(
 def _clean(
     ctx: typer.Context,
     sources: Sources = None,
-    form: Annotated[StageFormat, typer.Option("--format", "-f", help="plain: the text.")] = StageFormat.plain,
+    form: Annotated[StageFormat, typer.Option("--format", "-f", help="plain: the text.")] = "plain",
     output: Output = None,
-    lang: Lang = Language.auto,
+    lang: Lang = "auto",
     verbose: Verbose = False,
 ) -> int:
     """Print the repaired text, or with -f jsonl every edit that made it."""
@@ -186,8 +171,8 @@ def _clean(
     from telecom_digest.render.data import clean_object
 
     def make(document: Document) -> Any:
-        cleaned = clean(document.text, language=lang.value)
-        return cleaned.text + "\n" if form is StageFormat.plain else clean_object(document.source, cleaned)
+        cleaned = clean(document.text, language=lang)
+        return cleaned.text + "\n" if form == "plain" else clean_object(document.source, cleaned)
 
     return _stage(make, form, locations, output, verbose)
 
@@ -196,9 +181,9 @@ def _clean(
 def _segment(
     ctx: typer.Context,
     sources: Sources = None,
-    form: Annotated[StageFormat, typer.Option("--format", "-f", help="plain: a sentence a line.")] = StageFormat.plain,
+    form: Annotated[StageFormat, typer.Option("--format", "-f", help="plain: a sentence a line.")] = "plain",
     output: Output = None,
-    lang: Lang = Language.auto,
+    lang: Lang = "auto",
     verbose: Verbose = False,
 ) -> int:
     """Print the sentences of the repaired text, or with -f jsonl where each stands."""
@@ -208,28 +193,30 @@ def _segment(
     from telecom_digest.segment import segment
 
     def make(document: Document) -> Any:
-        sentences = segment(clean(document.text, language=lang.value))
-        if form is StageFormat.plain:
+        sentences = segment(clean(document.text, language=lang))
+        if form == "plain":
             return "".join(s.text.replace("\n", " ") + "\n" for s in sentences)
         return segment_object(document.source, sentences)
 
     return _stage(make, form, locations, output, verbose)
 
 
-def _stage(make: Callable[[Document], Any], form: StageFormat, locations: list[str], target: Path | None, verbose: bool) -> int:
+def _stage(
+    make: Callable[[Document], Any], form: StageFormat, locations: list[str], target: Path | None, verbose: bool
+) -> int:
     from telecom_digest.batch import Batch
     from telecom_digest.render.data import dump
 
     batch = Batch(locations, target, verbose=verbose)
 
     def show(made: Sequence[Any]) -> str:
-        if form is StageFormat.plain:
+        if form == "plain":
             return "".join(made)
-        if form is StageFormat.jsonl:
+        if form == "jsonl":
             return "".join(dump(thing) + "\n" for thing in made)
         return dump(list(made) if batch.many else made[0], indent=2) + "\n"
 
-    return batch.run(make, show, together=form is StageFormat.json)
+    return batch.run(make, show, together=form == "json")
 
 
 def _sources(ctx: typer.Context, named: list[str] | None) -> list[str]:
@@ -243,7 +230,12 @@ def _sources(ctx: typer.Context, named: list[str] | None) -> list[str]:
 
 
 def _profile(
-    name: str, bullets: int | None, words: int | None, ratio: float | None, order: Order | None, trim: bool | None
+    name: str,
+    bullets: int | None,
+    words: int | None,
+    ratio: float | None,
+    order: Literal["source", "rank"] | None,
+    trim: bool | None,
 ) -> Profile:
     from dataclasses import replace
 
@@ -253,14 +245,14 @@ def _profile(
     if (bullets, words, ratio) != (None, None, None):
         profile = profile.with_budget(bullets=bullets, words=words, ratio=ratio)
     if order is not None:
-        profile = replace(profile, order=order.value)
+        profile = replace(profile, order=order)
     return profile if trim is None else replace(profile, trim=trim)
 
 
 def _format(form: Format, target: Path | None) -> str:
     """Return the format `auto` stands for: by the name of the output file, or by what standard output is."""
-    if form is not Format.auto:
-        return form.value
+    if form != "auto":
+        return form
     if target is not None:
         return {".json": "json", ".jsonl": "jsonl", ".md": "markdown"}.get(target.suffix.lower(), "plain")
     return "rich" if sys.stdout.isatty() and os.environ.get("TERM") != "dumb" else "plain"
@@ -271,7 +263,7 @@ def _terminal(color: Color, name: str, target: Path | None) -> tuple[int, bool, 
     if name != "rich":
         return 80, False, False
     terminal = target is None and sys.stdout.isatty()
-    wanted = terminal and not os.environ.get("NO_COLOR") if color is Color.auto else color is Color.always
+    wanted = terminal and not os.environ.get("NO_COLOR") if color == "auto" else color == "always"
     return get_terminal_size((80, 24)).columns, wanted, terminal
 
 

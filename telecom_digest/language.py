@@ -7,7 +7,7 @@ cases in tests/cases/.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -61,13 +61,20 @@ def keys(text: str, *, stripped: bool = False) -> list[str]:
     Args:
         stripped: compare by what a stripped text has left of each word.
     """
-    folded = arabic.skeleton(text) if stripped else arabic.fold(text)
+    return _keys(arabic.skeleton(text) if stripped else arabic.fold(text))
+
+
+def keys_of_each(texts: Iterable[str], *, stripped: bool = False) -> list[list[str]]:
+    """As `keys`, of many phrases; folding a thousand one by one costs more than digesting a document."""
+    joined = "\n".join(texts)
+    if not joined:
+        return []
+    folded = arabic.skeleton(joined) if stripped else arabic.fold(joined)
+    return [_keys(line) for line in folded.split("\n")]
+
+
+def _keys(folded: str) -> list[str]:
     return [english_key(w) if w.isascii() else arabic.key(w) for w in WORD.findall(folded)]
-
-
-def folded_words(text: str) -> list[str]:
-    """Return the words of `text` with letters folded but nothing cut off, for phrases where a و matters."""
-    return WORD.findall(arabic.fold(text))
 
 
 def words(text: str) -> list[str]:
@@ -97,12 +104,12 @@ class Tokens:
 class Phrases:
     """Labelled phrases, found in a list of keys in one pass: a table from first key to what may follow."""
 
-    def __init__(self, labelled: Iterable[tuple[str, str]], make_keys: Callable[[str], list[str]]) -> None:
+    def __init__(self, labelled: Iterable[tuple[Sequence[str], str]]) -> None:
+        """Take pairs of a phrase, as its keys, and its label."""
         self._table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for phrase, label in labelled:
-            parts = tuple(make_keys(phrase))
+        for parts, label in labelled:
             if parts:
-                self._table.setdefault(parts[0], []).append((parts, label))
+                self._table.setdefault(parts[0], []).append((tuple(parts), label))
         for entries in self._table.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
@@ -156,26 +163,34 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(language, lists)
 
 
+def _labelled(language: str, names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the phrases of some lists, and of each the name of its list."""
+    lists = lexicon(language)
+    pairs = [(phrase, name) for name in names for phrase in lists[name]]
+    return [phrase for phrase, _ in pairs], [name for _, name in pairs]
+
+
 @cache
 def phrases(language: str, names: tuple[str, ...], *, stripped: bool = False) -> Phrases:
-    """Return the phrases of the lists `names` of a language, labelled by list."""
-    lists = lexicon(language)
-    return Phrases(((p, name) for name in names for p in lists[name]), lambda p: keys(p, stripped=stripped))
+    """Return the phrases of the lists `names` of a language, labelled by list, for `keys`."""
+    found, labels = _labelled(language, names)
+    return Phrases(zip(keys_of_each(found, stripped=stripped), labels, strict=True))
 
 
 @cache
 def exact_phrases(language: str, names: tuple[str, ...], *, stripped: bool = False) -> Phrases:
     """As `phrases`, for `Tokens.exact`."""
-    lists = lexicon(language)
-    return Phrases(((p, name) for name in names for p in lists[name]), lambda p: Tokens(p, stripped=stripped).exact)
+    found, labels = _labelled(language, names)
+    return Phrases((Tokens(phrase, stripped=stripped).exact, label) for phrase, label in zip(found, labels, strict=True))
 
 
 @cache
 def glossary(*, stripped: bool = False) -> Phrases:
-    """Return the names and abbreviations of data/glossary.yaml, each labelled with the id of its entry."""
+    """Return the names and abbreviations of data/glossary.yaml, each labelled with the id of its entry, for `keys`."""
     entries = resources.yaml("glossary.yaml", "telecom-digest/glossary/1")["entries"]
-    named = ((n, e["id"]) for e in entries for field in ("ar", "en", "abbr") for n in e[field])
-    return Phrases(named, lambda name: keys(name, stripped=stripped))
+    named = [(name, entry["id"]) for entry in entries for field in ("ar", "en", "abbr") for name in entry[field]]
+    keyed = keys_of_each((name for name, _ in named), stripped=stripped)
+    return Phrases(zip(keyed, (label for _, label in named), strict=True))
 
 
 def message(code: str, language: str, values: Iterable[str] = ()) -> str:

@@ -59,10 +59,10 @@ def to_file(path: Path, text: str) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(name, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-            os.replace(name, target)
+            Path(name).chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+            Path(name).replace(target)
         except BaseException:
-            os.unlink(name)
+            Path(name).unlink()
             raise
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}: choose another path or make room") from error

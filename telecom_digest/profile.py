@@ -71,11 +71,11 @@ def _whole(low: int) -> tuple[type, str, Any]:
 
 _SHARE = (float, "a number above 0 and at most 1", lambda v: 0 < v <= 1)
 _RULES: dict[str, tuple[type, str, Any]] = {
-    "extends": (str, "the name of a profile or a path", lambda v: bool(v)),
+    "extends": (str, "the name of a profile or a path", bool),
     "bullets": _whole(1),
     "words": _whole(1),
     "ratio": _SHARE,
-    "trim": (bool, "true or false", lambda v: True),
+    "trim": (bool, "true or false", lambda _: True),
     "max_words": _whole(5),
     "longest": _whole(10),
     "order": (str, "source or rank", lambda v: v in ("source", "rank")),

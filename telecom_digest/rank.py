@@ -144,7 +144,9 @@ def _vectors(contents: Sequence[Counter[str]]) -> tuple[list[dict[str, float]], 
     return vectors, {t: w / best for t, w in centroid.items()}
 
 
-def rank(cleaned: CleanText, sentences: Sequence[Sentence], profile: Profile, title: str | None = None) -> list[ScoredSentence]:
+def rank(
+    cleaned: CleanText, sentences: Sequence[Sentence], profile: Profile, title: str | None = None
+) -> list[ScoredSentence]:
     """Return the sentences with their features and scores, in the order given.
 
     Args:
@@ -171,7 +173,9 @@ def rank(cleaned: CleanText, sentences: Sequence[Sentence], profile: Profile, ti
         counts = Counter(name for _, _, name in found)
         named = sum(end - start for start, end, _ in names.find(keyed[i]))
         content = frozenset(counted[i])
-        view = View(i, len(sentences), sentence.text, keyed[i], content, cues, counts, named, title_terms, vectors[i], centroid)
+        view = View(
+            i, len(sentences), sentence.text, keyed[i], content, cues, counts, named, title_terms, vectors[i], centroid
+        )
         features = {name: feature(view) for name, feature in FEATURES.items()}
         score = sum(profile.weights[name] * value for name, value in features.items())
         scored.append(ScoredSentence(sentence, round(score, 4), features, content))

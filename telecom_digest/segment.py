@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
-from telecom_digest import arabic
-from telecom_digest.boundary import TOKEN, breaks
+from telecom_digest.boundary import breaks
 from telecom_digest.clean import clean
-from telecom_digest.language import WORD, Lexicon, Phrases, folded_words, lexicon
+from telecom_digest.language import WORD, Lexicon, Tokens, exact_phrases, lexicon
 from telecom_digest.model import CleanText, Sentence
 
 _TITLE_WORDS = 20
+_HEADING_WORDS = 7
+_SIGN = re.compile(r"[^\w\s\"«»]")
+_HEADING_REACH = 160  # code points in which a heading that lost its line end ends
 
 
 # ---------------------------------------------------------------- without punctuation
@@ -22,37 +24,30 @@ _VERB_OPENING = re.compile(r"و(?:ي|سي|ست)\w{3,}")  # ويعمل, وسيت�
 _ANY_OPENING = re.compile(r"و\w{3,}")
 
 
-@cache
-def _openings(lex: Lexicon, stripped: bool) -> Phrases:
-    make = arabic.skeleton if stripped else arabic.fold
-    return Phrases(((p, "opening") for p in lex["openings"]), lambda p: WORD.findall(make(p)))
-
-
 def _by_openings(text: str, lex: Lexicon, *, stripped: bool) -> Iterator[int]:
     """Yield offsets of `text` (one paragraph) where a sentence opens, by what opens one."""
-    found = list(TOKEN.finditer(text))
-    fold = arabic.skeleton if stripped else arabic.fold
-    tokens = [fold(m[0]) or m[0] for m in found]
-    opening = {start for start, _, _ in _openings(lex, stripped).find(tokens)}
+    tokens = Tokens(text, stripped=stripped)
+    openings = exact_phrases(lex.language, ("openings",), stripped=stripped)
+    opening = {start for start, _, _ in openings.find(tokens.exact)}
     since = 0
-    for i, match in enumerate(found):
+    for i, word in enumerate(tokens.exact):
         run = i - since
-        verb = run >= 2 * _SHORTEST and _VERB_OPENING.fullmatch(tokens[i]) is not None
-        any_ = run >= _LONG and _ANY_OPENING.fullmatch(tokens[i]) is not None
-        if run >= _SHORTEST and (i in opening or verb or any_) or run >= _LONGEST:
+        verb = run >= 2 * _SHORTEST and _VERB_OPENING.fullmatch(word) is not None
+        any_ = run >= _LONG and _ANY_OPENING.fullmatch(word) is not None
+        if (run >= _SHORTEST and (i in opening or verb or any_)) or run >= _LONGEST:
             since = i
-            yield match.start()
+            yield tokens.spans[i][0]
 
 
 # ---------------------------------------------------------------- headings
 @cache
 def _verbs(lex: Lexicon) -> frozenset[str]:
-    return frozenset(w for name in ("speech", "verbs") for p in lex[name] if " " not in p for w in folded_words(p))
+    return frozenset(Tokens(" ".join(p for name in ("speech", "verbs") for p in lex[name] if " " not in p)).exact)
 
 
 @cache
 def _stop_words(lex: Lexicon) -> frozenset[str]:
-    return frozenset(folded_words(" ".join(lex["stop"])))
+    return frozenset(Tokens(" ".join(lex["stop"])).exact)
 
 
 def _glued_heading(text: str, lex: Lexicon) -> int:
@@ -63,23 +58,21 @@ def _glued_heading(text: str, lex: Lexicon) -> int:
     """
     if lex.language != "ar":
         return 0
-    tokens = list(islice(TOKEN.finditer(text), 9))
-    folded = [arabic.fold(m[0]) for m in tokens]
+    tokens = Tokens(text[:_HEADING_REACH])
+    folded = tokens.exact[:9]
     verbs, stops = _verbs(lex), _stop_words(lex)
-    if not folded or folded[0][:1] in "وف" or folded[0] in verbs or folded[0] in stops:
+    openings = {start for start, _, _ in exact_phrases(lex.language, ("openings",)).find(folded)}
+    if not folded or folded[0][:1] in "وف" or folded[0] in verbs | stops or 0 in openings:
         return 0
-    openings = {start for start, _, _ in _openings(lex, False).find(folded)}
-    if 0 in openings:
-        return 0
-    for i in range(1, min(len(folded), 7)):
-        if re.search(r"[^\w\s\"«»]", text[tokens[i - 1].end() : tokens[i].start()]):
-            return 0
+    for i in range(1, min(len(folded), _HEADING_WORDS)):
         word = folded[i]
+        if _SIGN.search(text[tokens.spans[i - 1][1] : tokens.spans[i][0]]):
+            break
         verb = word.removeprefix("و") in verbs or _VERB_OPENING.fullmatch(word) is not None
         if i in openings or (verb and (i >= 2 or word[0] == "و")):
-            return tokens[i].start()
+            return tokens.spans[i][0]
         if word in stops:
-            return 0
+            break
     return 0
 
 

@@ -23,7 +23,7 @@ _CONDITION = re.compile(r"شريطة|بشرط|ما لم|إلا إذا|إلا ب�
 _SURELY_AND = re.compile(r"و(?:ي\w{3,}|س[يتن]\w{2,}|ال\w{4,})")  # an imperfect, a future, the article
 _AND_VERB = re.compile(r"و(?:ي|ت|سي|ست)\w{3,}")
 _ANY_AND = re.compile(r"و\w{3,}")
-_PAIRS = ("()", "«»", "“”", "[]")
+_PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 
 
 @cache

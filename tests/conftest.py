@@ -13,12 +13,16 @@ ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "cases" / "golden"
 
 # the same examples on every run and machine: a failure here is a failure everywhere
-settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=int(os.environ.get("EXAMPLES", "100")))
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, max_examples=int(os.environ.get("EXAMPLES", "100"))
+)
 settings.load_profile("repeatable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden files anew; read the diff before a commit")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew; read the diff before a commit"
+    )
 
 
 @pytest.fixture

@@ -44,7 +44,9 @@ def test_replaying_the_edits_gives_the_text(text: str) -> None:
 
 @given(texts())
 def test_no_control_character_is_left(text: str) -> None:
-    assert not [c for c in clean(text).text if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000]
+    assert not [
+        c for c in clean(text).text if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000
+    ]
 
 
 @pytest.mark.parametrize("case", CASES["changes"], ids=lambda case: case["name"])

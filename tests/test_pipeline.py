@@ -69,7 +69,10 @@ def test_background_is_left_out_in_both_languages() -> None:
 def test_short_text_gives_its_sentences_and_a_note() -> None:
     text = read(ROOT / "tests" / "cases" / "documents" / "short-ar.txt")
     made = digest(text)
-    assert [b.text for b in made.bullets] == ["وقع الجهاز مذكرة تفاهم مع الاتحاد الدولي للاتصالات.", "وتسري المذكرة ثلاث سنوات."]
+    assert [b.text for b in made.bullets] == [
+        "وقع الجهاز مذكرة تفاهم مع الاتحاد الدولي للاتصالات.",
+        "وتسري المذكرة ثلاث سنوات.",
+    ]
     assert made.notes == ("النص أقصر من أن يُختصر، وهذه جُمله",)
 
 
@@ -146,7 +149,7 @@ def test_a_share_of_words_holds(seeds: Path) -> None:
 
 
 def test_rank_order_is_best_first(seeds: Path) -> None:
-    from dataclasses import replace  # noqa: PLC0415 - used here alone
+    from dataclasses import replace
 
     made = digest(read(seeds / "ntra-wtdc-2017.txt"), replace(load("default"), order="rank"))
     scores = [bullet.score for bullet in made.bullets]

@@ -20,7 +20,8 @@ def scored(scores: list[float]) -> tuple[CleanText, list[ScoredSentence]]:
     cleaned = clean(TEXT, language="en")
     sentences = segment(cleaned)
     return cleaned, [
-        ScoredSentence(s, score, {}, frozenset(s.text.rstrip(".").split())) for s, score in zip(sentences, scores, strict=True)
+        ScoredSentence(s, score, {}, frozenset(s.text.rstrip(".").split()))
+        for s, score in zip(sentences, scores, strict=True)
     ]
 
 

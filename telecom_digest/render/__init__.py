@@ -49,7 +49,11 @@ FORMATS = MappingProxyType(
 """Name of a format and the function that makes it."""
 
 
-def render(digest: Digest | Sequence[Digest], format: str = "plain", options: Options | None = None) -> str:
+def render(
+    digest: Digest | Sequence[Digest],
+    format: str = "plain",  # noqa: A002 - as on the command line
+    options: Options | None = None,
+) -> str:
     """Return one digest, or several, in a format of `FORMATS`, with a line end at its end.
 
     Raises:

@@ -19,8 +19,10 @@ from telecom_digest.model import Digest
 from telecom_digest.render import Options
 from telecom_digest.render.text import printable, reasons
 
-_WIDEST = 120  # columns; longer lines are hard to follow
+_NARROWEST, _WIDEST = 20, 120  # columns; longer lines are hard to follow
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
+_FRAME = 4  # columns of a panel's border and padding
+_BESIDE = 16  # columns of a table beside its last column's text
 
 
 def to_terminal(digests: Sequence[Digest], options: Options) -> str:
@@ -28,7 +30,7 @@ def to_terminal(digests: Sequence[Digest], options: Options) -> str:
     out = StringIO()
     console = Console(
         file=out,
-        width=max(20, min(options.width, _WIDEST)),
+        width=max(_NARROWEST, min(options.width, _WIDEST)),
         force_terminal=True,
         color_system="standard" if options.color else None,
         no_color=not options.color,
@@ -36,54 +38,55 @@ def to_terminal(digests: Sequence[Digest], options: Options) -> str:
         legacy_windows=False,
     )
     for digest in digests:
-        console.print(_panel(digest, console, options))
+        page = _Page(digest, console, options)
+        console.print(page.panel())
         if options.explain:
-            console.print(_explanation(digest, console, options))
+            console.print(page.explanation())
     return out.getvalue()
 
 
-def _panel(digest: Digest, console: Console, options: Options) -> Panel:
-    rtl = digest.language == "ar"
-    inner = console.width - 4  # border and padding
-    isolate = options.terminal and rtl
-    rows: list[RenderableType] = []
-    for i, bullet in enumerate(digest.bullets):
-        if i:
-            rows.append(Text(""))
-        rows.append(_lines(bullet.text, console, inner, mark="• ", rtl=rtl, isolate=isolate))
-    if not options.quiet:
-        rows.append(Text(""))
-        words = message("footer", digest.language, (str(digest.words_in), str(digest.words_out)))
-        rows.append(Text(printable(digest.source), style="dim", justify="left", overflow="fold"))
-        rows.append(_lines(words, console, inner, style="dim", rtl=rtl, isolate=isolate))
-        rows += [_lines(note, console, inner, mark="! ", style="yellow", rtl=rtl, isolate=isolate) for note in digest.notes]
-    title = Text(printable(digest.title or digest.source), style="bold", overflow="ellipsis", no_wrap=True)
-    title.truncate(inner - 2, overflow="ellipsis")
-    return Panel(Group(*rows), title=title, title_align="right" if rtl else "left", border_style="blue", padding=(0, 1))
+class _Page:
+    """One digest on one console: which way it reads, and how its lines are put."""
 
+    def __init__(self, digest: Digest, console: Console, options: Options) -> None:
+        self.digest, self.console, self.options = digest, console, options
+        self.rtl = digest.language == "ar"
+        self.isolate = options.terminal and self.rtl
 
-def _lines(
-    text: str, console: Console, width: int, *, rtl: bool, isolate: bool, mark: str = "", style: str = ""
-) -> RenderableType:
-    """Return `text` wrapped, later lines indented under the first, each line aligned and isolated by itself."""
-    justify = "right" if rtl else "left"
-    wrapped = Text(text).wrap(console, max(8, width - len(mark)), justify="left", overflow="fold")
-    shown = []
-    for i, line in enumerate(wrapped):
-        plain = (mark if i == 0 else " " * len(mark)) + line.plain.strip()
-        shown.append(Text(f"{_RIGHT_TO_LEFT}{plain}{_POP}" if isolate else plain, style=style, justify=justify, no_wrap=True))  # type: ignore[arg-type]  # two literals of rich's four
-    return Group(*shown)
+    def panel(self) -> Panel:
+        inner = self.console.width - _FRAME
+        rows: list[RenderableType] = []
+        for bullet in self.digest.bullets:
+            rows += [self._lines(bullet.text, inner, mark="• "), Text("")]
+        if self.options.quiet:
+            rows.pop()
+        else:
+            words = (str(self.digest.words_in), str(self.digest.words_out))
+            rows.append(Text(printable(self.digest.source), style="dim", justify="left", overflow="fold"))
+            rows.append(self._lines(message("footer", self.digest.language, words), inner, style="dim"))
+            rows += [self._lines(note, inner, mark="! ", style="yellow") for note in self.digest.notes]
+        title = Text(printable(self.digest.title or self.digest.source), style="bold", no_wrap=True)
+        title.truncate(inner - 2, overflow="ellipsis")
+        align = "right" if self.rtl else "left"
+        return Panel(Group(*rows), title=title, title_align=align, border_style="blue", padding=(0, 1))  # type: ignore[arg-type] # two of rich's three literals
 
+    def explanation(self) -> Table:
+        """Return a row a sentence, best first: chosen or not, score, the sentence, and under it what made the score."""
+        table = Table(width=self.console.width, show_lines=True)
+        table.add_column("", width=1)
+        table.add_column("score", justify="right", width=5)
+        table.add_column("sentence, and its features: value×weight", ratio=1)
+        for chosen, score, why, text in reasons(self.digest):
+            sentence = self._lines(text, self.console.width - _BESIDE)
+            table.add_row("✓" if chosen else "", f"{score:.2f}", Group(sentence, Text(", ".join(why), style="dim")))
+        return table
 
-def _explanation(digest: Digest, console: Console, options: Options) -> Table:
-    """Return a row a sentence, best first: chosen or not, score, the sentence, and under it what made the score."""
-    rtl = digest.language == "ar"
-    table = Table(width=console.width, show_lines=True)
-    table.add_column("", width=1)
-    table.add_column("score", justify="right", width=5)
-    table.add_column("sentence, and its features: value×weight", ratio=1)
-    inner = console.width - 16  # two narrow columns, borders and padding
-    for chosen, score, why, text in reasons(digest):
-        sentence = _lines(text, console, inner, rtl=rtl, isolate=options.terminal and rtl)
-        table.add_row("✓" if chosen else "", f"{score:.2f}", Group(sentence, Text(", ".join(why), style="dim")))
-    return table
+    def _lines(self, text: str, width: int, *, mark: str = "", style: str = "") -> RenderableType:
+        """Return `text` wrapped, later lines indented under the first, each line aligned and isolated by itself."""
+        wrapped = Text(text).wrap(self.console, max(8, width - len(mark)), justify="left", overflow="fold")
+        shown = []
+        for i, line in enumerate(wrapped):
+            plain = (mark if i == 0 else " " * len(mark)) + line.plain.strip()
+            plain = f"{_RIGHT_TO_LEFT}{plain}{_POP}" if self.isolate else plain
+            shown.append(Text(plain, style=style, justify="right" if self.rtl else "left", no_wrap=True))
+        return Group(*shown)

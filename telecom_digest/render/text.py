@@ -37,7 +37,10 @@ def to_plain(digests: Sequence[Digest], options: Options) -> str:
         lines += [f"• {bullet.text}" for bullet in digest.bullets]
         if options.explain:
             lines.append("")
-            lines += [f"{'*' if chosen else ' '} {score:7.4f}\t{', '.join(why)}\t{text}" for chosen, score, why, text in reasons(digest)]
+            lines += [
+                f"{'*' if chosen else ' '} {score:7.4f}\t{', '.join(why)}\t{text}"
+                for chosen, score, why, text in reasons(digest)
+            ]
         blocks.append("".join(f"{line}\n" for line in lines))
     return "\n".join(blocks)
 

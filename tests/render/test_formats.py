@@ -20,7 +20,9 @@ SCHEMA = json.loads(schema())
 ACTIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-@pytest.mark.parametrize("name", ["seeds/ntra-wtdc-2017.txt", "examples/itu-council-en.txt", "seeds/itu-arab-hr-meeting.txt"])
+@pytest.mark.parametrize(
+    "name", ["seeds/ntra-wtdc-2017.txt", "examples/itu-council-en.txt", "seeds/itu-arab-hr-meeting.txt"]
+)
 @pytest.mark.parametrize(
     ("form", "options"),
     [
@@ -83,7 +85,7 @@ def test_lines_of_arabic_are_isolated_one_by_one_and_only_on_a_terminal() -> Non
 
 @pytest.mark.parametrize("width", [20, 40, 80, 120, 300])
 def test_no_line_is_wider_than_asked(width: int) -> None:
-    from rich.cells import cell_len  # noqa: PLC0415 - rich is for this test alone
+    from rich.cells import cell_len
 
     text = (ROOT / "seeds" / "ntra-wtdc-2017.txt").read_text(encoding="utf-8") + " www." + "x" * 200 + ".int"
     shown = render(digest(text), "rich", Options(width=width, terminal=True, explain=width > 60))
