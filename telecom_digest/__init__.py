@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from telecom_digest.clean import clean as clean
+    from telecom_digest.errors import CallError as CallError
     from telecom_digest.errors import DigestError as DigestError
     from telecom_digest.errors import OutputError as OutputError
     from telecom_digest.errors import ProfileError as ProfileError
@@ -45,7 +46,7 @@ _HOME = {
     "Profile": "profile",
     **dict.fromkeys(("Bullet", "CleanText", "Digest", "Document", "Facts", "ScoredSentence", "Sentence"), "model"),
     **dict.fromkeys(
-        ("DigestError", "OutputError", "ProfileError", "RenderError", "ResourceError", "SourceError"), "errors"
+        ("CallError", "DigestError", "OutputError", "ProfileError", "RenderError", "ResourceError", "SourceError"), "errors"
     ),
 }
 __all__ = [*_HOME, "__version__"]  # noqa: PLE0604 - the names of _HOME are strings

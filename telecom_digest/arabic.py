@@ -7,7 +7,7 @@ imports camel-tools: its maps for presentation forms, alef, ya and ta marbuta ar
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]+")
 """Vowel marks and the elongation stroke: they carry no letter."""
@@ -16,7 +16,7 @@ FRAGILE = "أإآؤئءةى"
 """The letters that a single-byte accident takes away, with all digits and punctuation (the first seed document)."""
 
 _WITHOUT_FRAGILE = str.maketrans("", "", FRAGILE)
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_DIGITS = {ord(sign): str(i % 10) for i, sign in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 
 # Light10 of Larkey, Ballesteros and Connell (2007), "Light stemming for Arabic information retrieval", with the
 # prepositions that fuse with the article added (لل), on folded letters. Long affixes first.
@@ -31,21 +31,34 @@ def letters(text: str) -> str:
     return str(normalize_unicode(text))
 
 
+@cache
+def _folding() -> dict[int, str]:
+    """Return what camel-tools makes of each letter, as a table: it maps one to one, and a table is ten times faster."""
+    from camel_tools.utils.normalize import normalize_alef_ar, normalize_alef_maksura_ar, normalize_teh_marbuta_ar
+
+    letters = "".join(map(chr, range(0x621, 0x700)))
+    folded = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(letters)))
+    return _DIGITS | {ord(one): other for one, other in zip(letters, folded, strict=True) if one != other}
+
+
 def fold(text: str, *, marks: bool = False) -> str:
     """Return `text` with one alef, ya for alef maqsura, ha for ta marbuta and ASCII digits.
 
     Args:
         marks: keep the marks, and with them the place of every letter; else they go.
     """
-    from camel_tools.utils.normalize import normalize_alef_ar, normalize_alef_maksura_ar, normalize_teh_marbuta_ar
-
-    bare = text if marks else MARKS.sub("", text)
-    return str(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(bare)))).translate(_DIGITS)
+    return (text if marks else MARKS.sub("", text)).translate(_folding())
 
 
 def skeleton(text: str) -> str:
     """Return `text` without marks and without the letters of `FRAGILE`: what a stripped text has left of it."""
     return MARKS.sub("", text).translate(_WITHOUT_FRAGILE)
+
+
+@lru_cache(maxsize=1 << 16)
+def word_skeleton(word: str) -> str:
+    """As `skeleton`, of one word, remembered."""
+    return skeleton(word)
 
 
 @lru_cache(maxsize=1 << 16)

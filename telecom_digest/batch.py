@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TypeVar
 
 from telecom_digest import output, sources
-from telecom_digest.errors import DigestError, OutputError
+from telecom_digest.errors import CallError, DigestError
 from telecom_digest.model import Document
 from telecom_digest.render.text import printable
 
@@ -40,7 +40,7 @@ class Batch:
         """Expand folders and look at the target.
 
         Raises:
-            OutputError: the target cannot be written, or is one of the sources.
+            CallError: the target cannot be written, or is one of the sources.
         """
         self.verbose = verbose
         self.failed = False
@@ -55,7 +55,7 @@ class Batch:
         if target is not None:
             output.check(target)
             if any(location != "-" and _same(target, location) for location in self._locations):
-                raise OutputError(f"{target} is one of the sources: name another file")
+                raise CallError(f"{target} is one of the sources: name another file")
 
     def run(
         self,

@@ -95,7 +95,7 @@ def _inside_a_name(b: Break, _: Lexicon) -> bool | None:
 
 def _after_opening(b: Break, _: Lexicon) -> bool | None:
     """`( . إمارات)`, `- " .عرب"`: nothing can end where a bracket or quote has just opened."""
-    return JOIN if re.search(r"[(«“\[]\s*\Z|(?:\A|[\s(])\"\s*\Z", b.left) else None
+    return JOIN if re.search(r"[(\[]\s*\Z|(?:\A|[\s(])[«“\"]\s*\Z", b.left) else None
 
 
 def _domain(b: Break, lex: Lexicon) -> bool | None:

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from telecom_digest import __version__
-from telecom_digest.errors import DigestError, ProfileError
+from telecom_digest.errors import DigestError
 
 if TYPE_CHECKING:
     from telecom_digest.model import Digest, Document
@@ -282,10 +282,8 @@ def _main(argv: Sequence[str] | None) -> int:
         return int(code or 0)
     except typer.TyperException as error:
         return _wrong(error.format_message().rstrip("."), "see digest --help", 2)
-    except ProfileError as error:
-        return _wrong(str(error), "", 2)
     except DigestError as error:
-        return _wrong(str(error), "", 1)
+        return _wrong(str(error), "", error.exit_code)
     except typer.Abort:
         return 130
     except Exception as error:  # noqa: BLE001 - a defect of ours is one line too

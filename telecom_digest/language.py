@@ -96,7 +96,7 @@ class Tokens:
         found = list(_TOKEN.finditer(arabic.fold(text, marks=True)))  # nothing moves while marks stay
         self.spans = [match.span() for match in found]
         if stripped:
-            self.exact = [arabic.skeleton(text[start:end]) for start, end in self.spans]
+            self.exact = [arabic.word_skeleton(text[start:end]) for start, end in self.spans]
         else:
             self.exact = [arabic.MARKS.sub("", match[0]) for match in found]
 

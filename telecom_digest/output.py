@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from telecom_digest.errors import OutputError
+from telecom_digest.errors import CallError, OutputError
 
 
 def to_stdout(text: str) -> None:
@@ -30,11 +30,11 @@ def prepare() -> None:
 
 
 def check(path: Path) -> None:
-    """Raise OutputError where `path` can surely not be written, before any work is done."""
+    """Raise CallError where `path` can surely not be written, before any work is done."""
     if path.is_dir():
-        raise OutputError(f"{path} is a folder: name a file")
+        raise CallError(f"{path} is a folder: name a file")
     if not path.parent.is_dir():
-        raise OutputError(f"{path} cannot be written: there is no folder {path.parent}: make it first")
+        raise CallError(f"{path} cannot be written: there is no folder {path.parent}: make it first")
 
 
 def to_file(path: Path, text: str) -> None:
@@ -47,12 +47,12 @@ def to_file(path: Path, text: str) -> None:
         OutputError: it cannot be written; what stood there is untouched.
     """
     data = text.encode("utf-8", errors="backslashreplace")
-    target = Path(os.path.realpath(path))
     try:
-        mode = target.stat().st_mode if target.exists() else None
+        mode = path.stat().st_mode if path.exists() else None
         if mode is not None and not stat.S_ISREG(mode):
-            target.write_bytes(data)
+            path.write_bytes(data)
             return
+        target = path.resolve()
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
