@@ -18,7 +18,7 @@ from telecom_digest.model import CleanText, ScoredSentence, Sentence
 from telecom_digest.profile import Profile
 
 _FIGURE = re.compile(r"\d")
-_OPENING_WORDS = 6  # how far into a sentence its verb is looked for
+_OPENING = {"ar": 6, "en": 12, "und": 6}  # Arabic opens with its verb, English with its subject
 _SHORT, _FULL = 5, 12  # words: from nothing said to something said
 
 
@@ -35,8 +35,12 @@ class View:
     """First position of a phrase of each word list in the sentence, in words."""
     counts: dict[str, int]
     """How many phrases of each word list it has."""
+    opening: int
+    """How far into a sentence of its language the main verb is looked for, in words."""
     named: int
     """Words that belong to names and terms of the glossary."""
+    said: frozenset[str]
+    """Content words of the sentences before it."""
     title: frozenset[str]
     vector: dict[str, float]
     centroid: dict[str, float]
@@ -62,9 +66,14 @@ def _title(v: View) -> float:
     return len(v.content & v.title) / len(v.title) if v.title else 0.0
 
 
+def _novelty(v: View) -> float:
+    """Share of its content words that no sentence before it has."""
+    return len(v.content - v.said) / len(v.content) if v.content else 0.0
+
+
 def _acts(v: View) -> float:
     """It opens by doing something: decides, signs, launches, holds."""
-    return float(v.cues.get("acts", _OPENING_WORDS) < _OPENING_WORDS)
+    return float(v.cues.get("acts", v.opening) < v.opening)
 
 
 def _figures(v: View) -> float:
@@ -79,13 +88,13 @@ def _glossary(v: View) -> float:
 
 def _speech(v: View) -> float:
     """It opens with a verb of saying."""
-    return float(v.cues.get("speech", _OPENING_WORDS) < _OPENING_WORDS)
+    return float(v.cues.get("speech", v.opening) < v.opening)
 
 
 def _background(v: View) -> float:
     """It opens as background does (`جدير بالذكر`), or describes a body in general."""
     at = v.cues.get("background")
-    return 0.0 if at is None else 1.0 if at < _OPENING_WORDS else 0.5
+    return 0.0 if at is None else 1.0 if at < v.opening else 0.5
 
 
 def _description(v: View) -> float:
@@ -108,6 +117,7 @@ FEATURES: dict[str, Callable[[View], float]] = {
     "position": _position,
     "centrality": _centrality,
     "title": _title,
+    "novelty": _novelty,
     "acts": _acts,
     "figures": _figures,
     "glossary": _glossary,
@@ -165,6 +175,7 @@ def rank(
     heads = language.keys(title, stripped=stripped) if title else keyed[0] if keyed else []
     title_terms = frozenset(k for k in heads if len(k) > 1 and k not in stop)
     scored = []
+    said: frozenset[str] = frozenset()
     for i, sentence in enumerate(sentences):
         cues: dict[str, int] = {}
         found = cue_phrases.find(keyed[i])
@@ -174,8 +185,21 @@ def rank(
         named = sum(end - start for start, end, _ in names.find(keyed[i]))
         content = frozenset(counted[i])
         view = View(
-            i, len(sentences), sentence.text, keyed[i], content, cues, counts, named, title_terms, vectors[i], centroid
+            index=i,
+            count=len(sentences),
+            text=sentence.text,
+            keys=keyed[i],
+            content=content,
+            cues=cues,
+            counts=counts,
+            opening=_OPENING[lang],
+            named=named,
+            said=said,
+            title=title_terms,
+            vector=vectors[i],
+            centroid=centroid,
         )
+        said |= content
         features = {name: feature(view) for name, feature in FEATURES.items()}
         score = sum(profile.weights[name] * value for name, value in features.items())
         scored.append(ScoredSentence(sentence, round(score, 4), features, content))

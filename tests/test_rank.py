@@ -38,6 +38,7 @@ def test_each_feature_sees_what_it_is_for(text: str) -> None:
     assert (lead["speech"], speech["speech"]) == (0.0, 1.0)
     assert opinion["opinion"] == 1.0 > lead["opinion"]
     assert (lead["background"], background["background"]) == (0.0, 1.0)
+    assert lead["novelty"] == 1.0 > speech["novelty"]
     assert seen[-1]["short"] > 0.9
     assert max(s["centrality"] for s in seen) == pytest.approx(1.0)
 
