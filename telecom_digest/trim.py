@@ -23,6 +23,7 @@ _CONDITION = re.compile(r"شريطة|بشرط|ما لم|إلا إذا|إلا ب�
 _SURELY_AND = re.compile(r"و(?:ي\w{3,}|س[يتن]\w{2,}|ال\w{4,})")  # an imperfect, a future, the article
 _AND_VERB = re.compile(r"و(?:ي|ت|سي|ست)\w{3,}")
 _ANY_AND = re.compile(r"و\w{3,}")
+_AFTER_AND = ("verbs", "speech", "acts", "nouns", "stop")
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 
 
@@ -69,7 +70,7 @@ class _Sentence:
         word = self.tokens.exact[i]
         if not word.startswith("و") or self.tokens.spans[i][0] != self.start:
             return False
-        return word[1:] in _known(self.lex, ("verbs", "nouns", "stop"), self.stripped) or bool(_SURELY_AND.fullmatch(word))
+        return word[1:] in _known(self.lex, _AFTER_AND, self.stripped) or bool(_SURELY_AND.fullmatch(word))
 
     def _clauses(self) -> list[int]:
         """Return where clauses begin that the sentence can end before: at the end of the word before each."""
