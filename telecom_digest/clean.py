@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
-from itertools import islice
 
-from telecom_digest import arabic
+from telecom_digest import arabic, furniture
 from telecom_digest.edits import Edit, apply, compose
 from telecom_digest.language import Lexicon, detect, lexicon
 from telecom_digest.model import CleanText
@@ -47,9 +45,6 @@ _GLUED = re.compile(
     r"|[.!?](?<=[a-z]{2}.)(?=[A-Z][a-z]+ )"
 )
 _LOST_LINE_END = re.compile(r"ة(?!ال)(?=[ء-ي]{2})(?<=[ء-ي].)|ً(?=[ء-ئب-ي]{2})(?<=[ء-ي].)")
-_PARAGRAPH = re.compile(r"(?:\A|\n)(?=\S)")
-_WORD = re.compile(r"\w+")
-_CITY_REACH = 24
 _LIST_ITEM = re.compile(r"[-–—•*·▪●○]|[\d٠-٩]{1,2}[.)\-]|[أ-ي][.)\-]\s")
 _CLOSED = re.compile(r"[.!?؟…:؛][»\"”)\]]*$")
 
@@ -132,85 +127,6 @@ def _wrapping(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
             yield at, at + 1, " "
 
 
-@cache
-def _dateline(lex: Lexicon) -> re.Pattern[str]:
-    """`دبي - "الخليج":`, `القاهرة: محمد علي:`, `GENEVA, 3 October 2017 (Reuters) –`, where a paragraph opens."""
-    city = "|".join(re.escape(c) for c in sorted(lex["cities"], key=len, reverse=True)) or r"(?!)"
-    agency_name = f"(?:{'|'.join(re.escape(a) for a in sorted(lex['agencies'], key=len, reverse=True)) or '(?!)'})"
-    quoted = rf"[«\"“'(\[]\s?{agency_name}\s?[»\"”')\]]"
-    agency = rf"(?:{quoted}|{agency_name}(?=\s?[-–—:،,]))"
-    byline = r"[^\W\d]+(?: [^\W\d]+){1,3}"
-    month = r"(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?"
-    place = rf"(?:{city})(?:, [A-Z][A-Za-z ]+?)?"
-    return re.compile(
-        rf"{place}(?:, {month})?\s?(?:[-–—:/،,]\s?{agency}|{quoted})\s?[-–—:،,]*\s*"
-        rf"|(?:{city})\s?[-–—:]\s?{byline}\s?:\s*"
-        rf"|{place}, {month}\s?[-–—:]+\s+(?=\S)"
-        rf"|{place}(?::|\s[-–—]+)\s(?=(?-i:[A-Z]))"
-        rf"|\(\s?{agency_name}\s?\)\s?[-–—:]*\s*"
-        rf"|(?P<place>(?:{city})(?::\s?|\s?[-–—]\s))(?=\w)",
-        re.IGNORECASE if lex.language == "en" else 0,
-    )
-
-
-def _datelines(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """Where a dateline has neither paper nor second colon (`دبي: حمدي سعد كشف …`), it ends where a verb begins."""
-    for match in _PARAGRAPH.finditer(text):
-        opening = text[match.end() : match.end() + _CITY_REACH].casefold()
-        found = _dateline(lex).match(text, match.end()) if opening.startswith(_cities(lex)) else None
-        if not found:
-            continue
-        end = found.end() if found["place"] is None else _first_verb(text, found.end(), lex)
-        if match.end() < end < len(text):
-            yield match.end(), end, ""
-
-
-def _first_verb(text: str, start: int, lex: Lexicon) -> int:
-    """Return where a verb stands in `text` right at `start` or after a name of two to four words there; else 0."""
-    name = list(islice(_WORD.finditer(text, start, start + 120), 5))
-    for count in (0, 2, 3, 4):
-        if count < len(name) and text[start : name[count].start()].count(" ") == count and name[count][0] in _verbs(lex):
-            return name[count].start()
-    return 0
-
-
-@cache
-def _cities(lex: Lexicon) -> tuple[str, ...]:
-    """What a dateline opens with: most texts do not, and never pay for its pattern."""
-    return ("(", *(city.casefold() for city in lex["cities"]))
-
-
-@cache
-def _verbs(lex: Lexicon) -> frozenset[str]:
-    return frozenset(verb for name in ("verbs", "speech", "acts") for verb in lex[name])
-
-
-@cache
-def _agency_mark(lex: Lexicon) -> re.Pattern[str]:
-    agency = "|".join(re.escape(a) for a in lex["agencies"]) or r"(?!)"
-    return re.compile(rf" ?\(\s?(?:{agency})\s?\)(?=\s*(?:\n|\Z|\.\s*(?:\n|\Z)))")
-
-
-def _agency_marks(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """`(وام)` where a paragraph ends."""
-    for match in _agency_mark(lex).finditer(text):
-        if match.start() > 0:
-            yield *match.span(), ""
-
-
-@cache
-def _share_line(lex: Lexicon) -> re.Pattern[str]:
-    opener = "|".join(re.escape(s) for s in lex["share"]) or r"(?!)"
-    return re.compile(rf"(?m)^\W{{0,3}}(?:{opener})\b.{{0,90}}(?:\n|\Z)", re.IGNORECASE)
-
-
-def _share_lines(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """A short line of its own that invites to read, share or print; never the whole text."""
-    for match in _share_line(lex).finditer(text):
-        if match[0].strip() != text.strip():
-            yield *match.span(), ""
-
-
 def _stops(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
     """No space before a full stop; decimals (`44 .1%`) and domains (`. ae`) stay as they are."""
     for match in _SPACE_BEFORE_STOP.finditer(text):
@@ -264,9 +180,9 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("space", _spaces),
     ("space", _line_edges),
     ("wrap", _wrapping),
-    ("share", _share_lines),
-    ("dateline", _datelines),
-    ("agency", _agency_marks),
+    ("share", furniture.share_lines),
+    ("dateline", furniture.datelines),
+    ("agency", furniture.agency_marks),
     ("stop", _stops),
     ("glued", _glued),
     ("line-end", _lost_line_ends),

@@ -23,6 +23,7 @@ ORDER = [
     "arabic",
     "language",
     "repair",
+    "furniture",
     "clean",
     "boundary",
     "segment",
