@@ -97,8 +97,10 @@ class Tokens:
         self.spans = [match.span() for match in found]
         if stripped:
             self.exact = [arabic.word_skeleton(text[start:end]) for start, end in self.spans]
-        else:
+        elif arabic.MARKS.search(text):
             self.exact = [arabic.MARKS.sub("", match[0]) for match in found]
+        else:
+            self.exact = [match[0] for match in found]
 
 
 class Phrases:
