@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -93,7 +92,7 @@ class Batch:
                 if self._target is None:
                     output.to_stdout(parts[-1])
         except BrokenPipeError:  # the reader has seen enough: `| head -1`
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            output.discard_stdout()
             return int(self.failed)
         if self._target is not None and parts and not (self.failed and not any(parts)):
             output.to_file(self._target, "".join(parts))

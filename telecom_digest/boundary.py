@@ -20,16 +20,22 @@ Rule = Callable[["Break", Lexicon], bool | None]
 _BREAK = re.compile(r"(?:[.!?؟…]+|؛)[\"»”’')\]]*|\n+")
 _LAST_TOKEN = re.compile(r"[\w\u064b-\u0652]+(?=\W*\Z)")
 TOKEN = re.compile(r"[\w\u064b-\u0652]+")
+_ITEM_NUMBER = re.compile(r"(?:\A|\n)\s*[\d٠-٩]{1,2}\Z")
+_DOTTED = re.compile(r"(?<!\w)[ei]\.[ge]\Z")
 _REACH = 48  # code points of context a rule may need on either side
 
 
 @dataclass(frozen=True)
 class Break:
-    """A place where the text may break: `text[start:end]` is the sign with closing quotes and brackets."""
+    """A place where the text may break: `text[start:end]` is the sign with closing quotes and brackets.
+
+    `last` is where the text ends but for white space and full stops.
+    """
 
     text: str
     start: int
     end: int
+    last: int
 
     @cached_property
     def left(self) -> str:
@@ -57,7 +63,7 @@ class Break:
 
 
 def _nothing_follows(b: Break, _: Lexicon) -> bool | None:
-    return None if any(c.isalnum() for c in b.text[b.end : b.end + _REACH]) or b.text[b.end :].strip(" .\n") else JOIN
+    return JOIN if b.end >= b.last else None
 
 
 def _blank_line(b: Break, _: Lexicon) -> bool | None:
@@ -84,6 +90,11 @@ def _only_signs_between(b: Break, _: Lexicon) -> bool | None:
 def _decimal(b: Break, _: Lexicon) -> bool | None:
     """`5.28`, `5 .28`, `1.1.2`: figures on both sides of a dot that touches the right one."""
     return JOIN if b.sign == "." and b.left.rstrip(" ")[-1:].isdigit() and b.right[:1].isdigit() else None
+
+
+def _item_number(b: Break, _: Lexicon) -> bool | None:
+    """`1. ` where a line begins."""
+    return JOIN if b.sign == "." and _ITEM_NUMBER.search(b.left) else None
 
 
 def _inside_a_name(b: Break, _: Lexicon) -> bool | None:
@@ -114,6 +125,8 @@ def _abbreviation(b: Break, lex: Lexicon) -> bool | None:
         return None
     word = b.before
     if word.isascii():
+        if _DOTTED.search(b.left):  # e.g. and i.e.
+            return JOIN
         single = len(word) == 1 and word.isupper() and word != "I"
         if not (single or word.lower() in lexicon("en")["abbreviations"]):
             return None
@@ -165,6 +178,7 @@ RULES: tuple[Rule, ...] = (
     _stop_before_line_end,
     _only_signs_between,
     _decimal,
+    _item_number,
     _inside_a_name,
     _after_opening,
     _domain,
@@ -189,6 +203,7 @@ def judge(b: Break, lex: Lexicon) -> tuple[bool, str]:
 
 def breaks(text: str, lex: Lexicon) -> Iterator[tuple[Break, bool, str]]:
     """Yield every possible break of `text` with the answer and the rule."""
+    last = len(text.rstrip(" .\n"))
     for match in _BREAK.finditer(text):
-        b = Break(text, *match.span())
+        b = Break(text, *match.span(), last)
         yield b, *judge(b, lex)

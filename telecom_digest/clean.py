@@ -45,7 +45,10 @@ _GLUED = re.compile(
     r"|[.!?](?<=[a-z]{2}.)(?=[A-Z][a-z]+ )"
 )
 _LOST_LINE_END = re.compile(r"ة(?!ال)(?=[ء-ي]{2})(?<=[ء-ي].)|ً(?=[ء-ئب-ي]{2})(?<=[ء-ي].)")
-_LIST_ITEM = re.compile(r"[-–—•*·▪●○]|[\d٠-٩]{1,2}[.)\-]|[أ-ي][.)\-]\s")
+_LIST_ITEM = re.compile(r"(?:[-–—•*·▪●○]|[\d٠-٩]{1,2}[.)\-]|[أ-ي][.)\-]|\([a-zأ-ي\d]{1,2}\))\s")
+_INNER_LINE_END = re.compile(r"(?<=[^\n])\n(?=(\S+))")
+_FEWEST_LINES = 4
+_NARROWEST, _WIDEST = 30, 132  # columns that text is wrapped at
 _CLOSED = re.compile(r"[.!?؟…:؛][»\"”)\]]*$")
 
 
@@ -111,19 +114,23 @@ def _line_edges(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
 
 
 def _wrapping(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """Join the lines of a text that was wrapped at a fixed width: most lines full, few of them closed by a stop."""
-    lines = [line for line in text.split("\n") if line]
-    if len(lines) < 4:
+    """Join the lines of a text that was wrapped at a fixed width: most are full, few of these are closed by a stop.
+
+    A line end is the wrapping's own where the first word of the next line would not have fitted.
+    """
+    lengths = sorted(len(line) for line in text.split("\n") if line)
+    if len(lengths) < _FEWEST_LINES:
         return
-    width = max(len(line) for line in lines)
-    full = [line for line in lines if len(line) >= 0.7 * width]
-    if width > 132 or len(full) < 0.5 * len(lines) or sum(bool(_CLOSED.search(line)) for line in full) > 0.4 * len(full):
+    usual = lengths[int(0.8 * len(lengths))]  # a heading may have been left longer than the rest
+    width = max(length for length in lengths if length <= 1.15 * usual)
+    full = [line for line in text.split("\n") if len(line) >= 0.7 * width]
+    closed = sum(_CLOSED.search(line) is not None for line in full)
+    if not _NARROWEST <= width <= _WIDEST or len(full) < 0.5 * len(lengths) or closed > 0.4 * len(full):
         return
-    shortest = 0.6 * sorted(len(line) for line in full)[len(full) // 2]
-    for match in re.finditer(r"(?<=[^\n])\n(?=[^\n])", text):
+    for match in _INNER_LINE_END.finditer(text):
         at = match.start()
-        line = text[text.rfind("\n", 0, at) + 1 : at]
-        if len(line) >= shortest and not _LIST_ITEM.match(text, at + 1):
+        length = at - text.rfind("\n", 0, at) - 1
+        if length + 1 + len(match[1]) > width and not _LIST_ITEM.match(text, at + 1):
             yield at, at + 1, " "
 
 

@@ -11,50 +11,21 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from telecom_digest import __version__
+from telecom_digest.default_command import DEFAULT, Commands, Plain
 from telecom_digest.errors import DigestError
 
 if TYPE_CHECKING:
     from telecom_digest.model import Digest, Document
     from telecom_digest.profile import Profile
 
-DEFAULT = "digest"
-_OWN_OPTIONS = ("--install-completion", "--show-completion")
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
 Format = Literal["auto", "rich", "plain", "markdown", "json", "jsonl"]
-StageFormat = Literal["plain", "json", "jsonl"]
+StageFormat = Literal["auto", "plain", "json", "jsonl"]
 Color = Literal["auto", "always", "never"]
-
-
-class Commands(TyperGroup):
-    """A group whose first word may be left out: `digest article.txt` is `digest digest article.txt`."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        named = bool(args) and (args[0] in self.commands or args[0].partition("=")[0] in _OWN_OPTIONS)
-        if not named and not ctx.resilient_parsing:
-            args = [DEFAULT, *args]
-        return super().parse_args(ctx, args)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        name, command, rest = super().resolve_command(ctx, args)
-        return (None if name == DEFAULT else name), command, rest
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        default = self.commands[DEFAULT]
-        with default.make_context(None, [], parent=ctx, resilient_parsing=True) as inner:
-            return [*super().shell_complete(ctx, incomplete), *default.shell_complete(inner, incomplete)]
-
-
-class Plain(TyperCommand):
-    """A command called by the name of its group: no second word in the usage line."""
-
-    def get_usage(self, ctx: Any) -> str:
-        usage: str = super().get_usage(ctx)
-        return usage.replace("  ", " ")
 
 
 app = typer.Typer(cls=Commands, context_settings=_CONTEXT, pretty_exceptions_enable=False, add_completion=True)
@@ -63,9 +34,23 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(help="Files, folders (their *.txt, sorted), or - for standard input.", show_default=False),
 ]
+
+
+def _not_a_dash(path: Path | None) -> Path | None:
+    """`-o -` is standard output, as elsewhere."""
+    return None if path == Path("-") else path
+
+
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="PATH", help="Write to this file, whole or not at all.", show_default=False),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        help="Write to this file, whole or not at all.",
+        show_default=False,
+        callback=_not_a_dash,
+    ),
 ]
 Lang = Annotated[Literal["auto", "ar", "en"], typer.Option("--lang", help="Language of the sources.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what was assumed and done.")]
@@ -160,7 +145,9 @@ def _digest(
 def _clean(
     ctx: typer.Context,
     sources: Sources = None,
-    form: Annotated[StageFormat, typer.Option("--format", "-f", help="plain: the text.")] = "plain",
+    form: Annotated[
+        StageFormat, typer.Option("--format", "-f", help="auto: by the name of -o, else plain, the text.")
+    ] = "auto",
     output: Output = None,
     lang: Lang = "auto",
     verbose: Verbose = False,
@@ -170,18 +157,22 @@ def _clean(
     from telecom_digest.clean import clean
     from telecom_digest.render.data import clean_object
 
-    def make(document: Document) -> Any:
-        cleaned = clean(document.text, language=lang)
-        return cleaned.text + "\n" if form == "plain" else clean_object(document.source, cleaned)
+    def plain(document: Document) -> str:
+        return clean(document.text, language=lang).text + "\n"
 
-    return _stage(make, form, locations, output, verbose)
+    def data(document: Document) -> dict[str, Any]:
+        return clean_object(document.source, clean(document.text, language=lang))
+
+    return _stage(plain, data, form, locations, output, verbose)
 
 
 @app.command("segment")
 def _segment(
     ctx: typer.Context,
     sources: Sources = None,
-    form: Annotated[StageFormat, typer.Option("--format", "-f", help="plain: a sentence a line.")] = "plain",
+    form: Annotated[
+        StageFormat, typer.Option("--format", "-f", help="auto: by the name of -o, else plain, a sentence a line.")
+    ] = "auto",
     output: Output = None,
     lang: Lang = "auto",
     verbose: Verbose = False,
@@ -192,31 +183,39 @@ def _segment(
     from telecom_digest.render.data import segment_object
     from telecom_digest.segment import segment
 
-    def make(document: Document) -> Any:
+    def plain(document: Document) -> str:
         sentences = segment(clean(document.text, language=lang))
-        if form == "plain":
-            return "".join(s.text.replace("\n", " ") + "\n" for s in sentences)
-        return segment_object(document.source, sentences)
+        return "".join(s.text.replace("\n", " ") + "\n" for s in sentences)
 
-    return _stage(make, form, locations, output, verbose)
+    def data(document: Document) -> dict[str, Any]:
+        return segment_object(document.source, segment(clean(document.text, language=lang)))
+
+    return _stage(plain, data, form, locations, output, verbose)
 
 
 def _stage(
-    make: Callable[[Document], Any], form: StageFormat, locations: list[str], target: Path | None, verbose: bool
+    plain: Callable[[Document], str],
+    data: Callable[[Document], dict[str, Any]],
+    form: StageFormat,
+    locations: list[str],
+    target: Path | None,
+    verbose: bool,
 ) -> int:
+    """Run a stage as a filter: its text, or what JSON says of each source."""
     from telecom_digest.batch import Batch
     from telecom_digest.render.data import dump
 
     batch = Batch(locations, target, verbose=verbose)
+    name = _by_name(target, ("json", "jsonl")) if form == "auto" else form
+    if name == "plain":
+        return batch.run(plain, "".join)
 
-    def show(made: Sequence[Any]) -> str:
-        if form == "plain":
-            return "".join(made)
-        if form == "jsonl":
+    def show(made: Sequence[dict[str, Any]]) -> str:
+        if name == "jsonl":
             return "".join(dump(thing) + "\n" for thing in made)
         return dump(list(made) if batch.many else made[0], indent=2) + "\n"
 
-    return batch.run(make, show, together=form == "json")
+    return batch.run(data, show, together=name == "json")
 
 
 def _sources(ctx: typer.Context, named: list[str] | None) -> list[str]:
@@ -249,20 +248,31 @@ def _profile(
     return profile if trim is None else replace(profile, trim=trim)
 
 
+def _by_name(target: Path | None, known: Sequence[str]) -> str:
+    """Return the format that the name of the output file asks for, plain unless it is one of `known`."""
+    suffix = target.suffix.lower().removeprefix(".") if target else ""
+    form = "markdown" if suffix == "md" else suffix
+    return form if form in known else "plain"
+
+
 def _format(form: Format, target: Path | None) -> str:
     """Return the format `auto` stands for: by the name of the output file, or by what standard output is."""
     if form != "auto":
         return form
     if target is not None:
-        return {".json": "json", ".jsonl": "jsonl", ".md": "markdown"}.get(target.suffix.lower(), "plain")
-    return "rich" if sys.stdout.isatty() and os.environ.get("TERM") != "dumb" else "plain"
+        return _by_name(target, ("json", "jsonl", "markdown"))
+    return "rich" if _on_terminal() and os.environ.get("TERM") != "dumb" else "plain"
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _terminal(color: Color, name: str, target: Path | None) -> tuple[int, bool, bool]:
     """Return the width, whether to use colours, and whether a terminal reads along."""
     if name != "rich":
         return 80, False, False
-    terminal = target is None and sys.stdout.isatty()
+    terminal = target is None and _on_terminal()
     wanted = terminal and not os.environ.get("NO_COLOR") if color == "auto" else color == "always"
     return get_terminal_size((80, 24)).columns, wanted, terminal
 

@@ -67,7 +67,8 @@ def source_offset(edits: Sequence[Edit], spans: Sequence[tuple[int, int]], offse
 def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[Edit]:
     """Return the edits that do at once what `first` (giving `middle`) and then `second` (on `middle`) do.
 
-    Edits of the two lists that touch become one, of both kinds: then no position is claimed twice.
+    Edits of the two lists that overlap become one, of both kinds; those that only touch stay apart, so that an offset
+    between them is still known.
     """
     if not first:
         return list(second)
@@ -77,13 +78,17 @@ def compose(first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[
     i = j = 0
     while i < len(first) or j < len(second):
         from_i, from_j = i, j
-        heads = [e.start for e in second[j : j + 1]] + [s[0] for s in spans[i : i + 1]]
-        left = right = min(heads)
-        while True:  # take in what touches; neighbours of one list alone stay apart
-            if i < len(first) and spans[i][0] <= right and (i == from_i or j > from_j):
+        if j == len(second) or (i < len(first) and spans[i] <= second[j][:2]):
+            left, right = spans[i]
+            i += 1
+        else:
+            left, right = second[j][:2]
+            j += 1
+        while True:  # take in what overlaps
+            if i < len(first) and spans[i][0] < right:
                 right = max(right, spans[i][1])
                 i += 1
-            elif j < len(second) and second[j].start <= right and (j == from_j or i > from_i):
+            elif j < len(second) and second[j].start < right:
                 right = max(right, second[j].end)
                 j += 1
             else:

@@ -30,9 +30,9 @@ def _dateline(lex: Lexicon) -> re.Pattern[str]:
     place = rf"(?:{city})(?:, [A-Z][A-Za-z ]+?)?"
     return re.compile(
         rf"{place}(?:, {month})?\s?(?:[-–—:/،,]\s?{agency}|{quoted})\s?[-–—:،,]*\s*"
-        rf"|(?:{city})\s?[-–—:]\s?{byline}\s?:\s*"
+        rf"|(?:{city})\s?[-–—:]\s?{byline}\s?:\s*(?=[^\n]{{80}})"
         rf"|{place}, {month}\s?[-–—:]+\s+(?=\S)"
-        rf"|{place}(?::|\s[-–—]+)\s(?=(?-i:[A-Z]))"
+        rf"|(?-i:[A-Z][A-Z -]{{3,}})(?::|\s[-–—]+)\s(?=(?-i:[A-Z]))"
         rf"|\(\s?{agency_name}\s?\)\s?[-–—:]*\s*"
         rf"|(?P<place>(?:{city})(?::\s?|\s?[-–—]\s))(?=\w)",
         re.IGNORECASE if lex.language == "en" else 0,
@@ -52,7 +52,12 @@ def datelines(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
 
 
 def _first_verb(text: str, start: int, lex: Lexicon) -> int:
-    """Return where a verb stands in `text` right at `start` or after a name of two to four words there; else 0."""
+    """Return where a verb stands in `text` right at `start` or after a name of two to four words there; else 0.
+
+    Arabic only, where sentences open with their verb; and `دبي - القاهرة …` is a line between cities.
+    """
+    if lex.language != "ar" or text.startswith(lex["cities"], start):
+        return 0
     name = list(islice(_WORD.finditer(text, start, start + 120), 5))
     for count in (0, 2, 3, 4):
         if count < len(name) and text[start : name[count].start()].count(" ") == count and name[count][0] in _verbs(lex):

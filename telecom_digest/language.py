@@ -82,18 +82,24 @@ def words(text: str) -> list[str]:
     return WORD.findall(arabic.MARKS.sub("", text))
 
 
+def _lower(text: str) -> str:
+    """Return `text` in lower case where that moves nothing: a few capitals, such as İ, are two characters in lower case."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text
+
+
 class Tokens:
     """The words of a text with their places, folded but nothing cut off.
 
     Attributes:
         spans: of each word, marks included.
-        exact: of each word, the form in which `Phrases` made by `exact_phrases` know it.
+        exact: of each word, the form in which `Phrases` made by `exact_phrases` know it: folded, in lower case.
     """
 
     __slots__ = ("exact", "spans")
 
     def __init__(self, text: str, *, stripped: bool = False) -> None:
-        found = list(_TOKEN.finditer(arabic.fold(text, marks=True)))  # nothing moves while marks stay
+        found = list(_TOKEN.finditer(_lower(arabic.fold(text, marks=True))))  # nothing moves while marks stay
         self.spans = [match.span() for match in found]
         if stripped:
             self.exact = [arabic.word_skeleton(text[start:end]) for start, end in self.spans]

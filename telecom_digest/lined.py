@@ -42,7 +42,7 @@ def parse(text: str, label: str, error: type[DigestError]) -> dict[str, Entry]:
     try:
         node = loader.get_single_node()
         entry = _entry(loader, node, label, error) if node is not None else Entry({}, 1)
-    except yaml.YAMLError as problem:
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         what = getattr(problem, "problem", None) or "this is not YAML"

@@ -83,6 +83,7 @@ class Sentence:
         at: where it begins in the display text.
         paragraph: number of its paragraph, from 0.
         heading: it stands as a title over others rather than saying something.
+        aside: it stands under a heading that announces background, such as "Notes to editors".
     """
 
     start: int
@@ -91,6 +92,7 @@ class Sentence:
     at: int
     paragraph: int = 0
     heading: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,23 @@ def to_stdout(text: str) -> None:
 
     Raises:
         BrokenPipeError: the reader has gone; the command ends quietly then.
+        OutputError: it cannot be written to.
     """
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    if sys.stdout is None:
+        raise OutputError("standard output is closed: name a file with --output")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard_stdout()
+        raise OutputError(f"standard output cannot be written: {error.strerror}: make room or name a file") from error
+
+
+def discard_stdout() -> None:
+    """Send what is still buffered for standard output nowhere, so that the interpreter does not fail on it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def prepare() -> None:

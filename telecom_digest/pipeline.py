@@ -35,9 +35,9 @@ def _digest(document: Document, chosen: profile.Profile | str, lang: str) -> Dig
     cleaned = clean(document.text, language=lang)
     sentences = segment(cleaned)
     body = [s for s in sentences if not s.heading] or sentences
-    if not body:
-        raise SourceError("has no words: nothing to digest")
-    title = document.title or _first_heading(sentences)
+    if not any(c.isalnum() for c in cleaned.text):
+        raise SourceError("has no words, so there is nothing to digest: check that it is the right file")
+    title = document.title or _first_heading(sentences, cleaned.language)
     scored = rank(cleaned, body, profile_, title)
     summary = summarize(cleaned, scored, profile_)
     notes = [*document.notes, *_text_notes(cleaned), *summary.notes, *_figure_notes(summary.bullets)]
@@ -55,8 +55,15 @@ def _digest(document: Document, chosen: profile.Profile | str, lang: str) -> Dig
     )
 
 
-def _first_heading(sentences: list[Sentence]) -> str | None:
-    return sentences[0].text if sentences and sentences[0].heading else None
+def _first_heading(sentences: list[Sentence], lang: str) -> str | None:
+    """Return the heading that the text begins with, past labels such as "Press release"."""
+    labels = language.exact_phrases(lang, ("labels",))
+    for sentence in sentences:
+        words = language.Tokens(sentence.text).exact
+        label = labels.at(words, 0) if words else None
+        if not (label and label[0] == len(words)):
+            return sentence.text if sentence.heading else None
+    return None
 
 
 def _text_notes(cleaned: CleanText) -> list[Note]:

@@ -8,6 +8,7 @@ nearest thing that would have been right.
 from __future__ import annotations
 
 import os
+import reprlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -89,7 +90,7 @@ def _checked(key: str, value: object) -> Any:
     if kind is float and type(value) is int:
         value = float(value)
     if type(value) is not kind or not right(value):
-        raise ProfileError(f"{key} is {value!r}: it must be {wanted}")
+        raise ProfileError(f"{key} is {reprlib.repr(value)}: it must be {wanted}")
     return value
 
 
@@ -179,6 +180,6 @@ def _weights(label: str, entry: Entry, base: Profile | None) -> dict[str, float]
             if base is not None and key not in base.weights:
                 raise ProfileError(lined.unknown("feature", key, base.weights))
             if type(weight.value) not in (int, float) or not isfinite(weight.value):
-                raise ProfileError(f"{key} is {weight.value!r}: it must be a number")
+                raise ProfileError(f"{key} is {reprlib.repr(weight.value)}: it must be a number")
             found[key] = float(weight.value)
     return found

@@ -18,6 +18,7 @@ from telecom_digest.model import CleanText, ScoredSentence, Sentence
 from telecom_digest.profile import Profile
 
 _FIGURE = re.compile(r"\d")
+_QUOTATION = re.compile(r"[\"«“][^\"»”]{40}")  # a shorter one is a name: "اتصالات" تطلق
 _OPENING = {"ar": 6, "en": 12, "und": 6}  # Arabic opens with its verb, English with its subject
 _SHORT, _FULL = 5, 12  # words: from nothing said to something said
 
@@ -29,6 +30,7 @@ class View:
     index: int
     count: int
     text: str
+    aside: bool
     keys: list[str]
     content: frozenset[str]
     cues: dict[str, int]
@@ -92,7 +94,9 @@ def _speech(v: View) -> float:
 
 
 def _background(v: View) -> float:
-    """It opens as background does (`جدير بالذكر`), or describes a body in general."""
+    """It opens as background does (`جدير بالذكر`), describes a body in general, or stands under such a heading."""
+    if v.aside:
+        return 1.0
     at = v.cues.get("background")
     return 0.0 if at is None else 1.0 if at < v.opening else 0.5
 
@@ -103,8 +107,8 @@ def _description(v: View) -> float:
 
 
 def _opinion(v: View) -> float:
-    """It speaks of us, of vision, importance and gratitude; two such words are full."""
-    return min(1.0, v.counts.get("opinion", 0) / 2)
+    """It speaks of us, of vision, importance and gratitude (two such words are full), or quotes without a speaker."""
+    return 1.0 if _QUOTATION.match(v.text) else min(1.0, v.counts.get("opinion", 0) / 2)
 
 
 def _short(v: View) -> float:
@@ -188,6 +192,7 @@ def rank(
             index=i,
             count=len(sentences),
             text=sentence.text,
+            aside=sentence.aside,
             keys=keyed[i],
             content=content,
             cues=cues,

@@ -14,6 +14,7 @@ from telecom_digest.model import CleanText, Sentence
 
 _TITLE_WORDS = 20
 _HEADING_WORDS = 7
+_ASIDE_WORDS = 5  # of a heading such as "About the Regulatory Authority"
 _SIGN = re.compile(r"[^\w\s\"«»]")
 _HEADING_REACH = 160  # code points in which a heading that lost its line end ends
 
@@ -100,7 +101,7 @@ def segment(text: CleanText | str) -> list[Sentence]:
     cleaned = clean(text) if isinstance(text, str) else text
     shown, lex, intact = cleaned.text, lexicon(cleaned.language), cleaned.condition == "intact"
     sentences: list[Sentence] = []
-    paragraph = 0
+    paragraph, aside = 0, False
     for start, end in _pieces(shown, lex):
         piece = shown[start:end]
         glued = _glued_heading(piece, lex) if intact and start else 0
@@ -111,15 +112,23 @@ def segment(text: CleanText | str) -> list[Sentence]:
         closes_line = end == len(shown) or "\n" in piece[len(piece.rstrip()) :]
         for at, until in pairwise([0, *cuts, len(piece)]):
             title = closes_line and not cuts and _is_heading(piece.strip(), following=end < len(shown))
-            sentences += _sentence(cleaned, start + at, start + until, paragraph, heading=title or until == glued)
+            heading = title or until == glued
+            said = piece[at:until].strip()
+            aside = _announces_background(said, lex) or (aside and not heading)
+            if said:
+                first = start + at + len(piece[at:until]) - len(piece[at:until].lstrip())
+                span = cleaned.to_source(first, first + len(said))
+                sentences.append(Sentence(*span, said, first, paragraph, heading, aside))
         paragraph += closes_line
     return sentences
 
 
-def _sentence(cleaned: CleanText, start: int, end: int, paragraph: int, *, heading: bool) -> list[Sentence]:
-    """Return the sentence at `[start, end)` of the display text, edges cut, or none if nothing is left."""
-    piece = cleaned.text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    piece = piece.strip()
-    span = cleaned.to_source(start, start + len(piece))
-    return [Sentence(*span, piece, start, paragraph, heading)] if piece else []
+def _announces_background(text: str, lex: Lexicon) -> bool:
+    """It is, or begins with, a heading of what is not news: `Notes to editors: …`, `About ITU`."""
+    tokens = Tokens(text[:_HEADING_REACH])
+    words = tokens.exact[: _ASIDE_WORDS + 1]
+    found = exact_phrases(lex.language, ("asides",)).at(words, 0) if words else None
+    if not found:
+        return False
+    after = text[tokens.spans[found[0] - 1][1] :].lstrip()
+    return not after or after[0] in ":-–—" or len(words) <= _ASIDE_WORDS

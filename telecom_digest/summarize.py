@@ -29,8 +29,9 @@ def summarize(cleaned: CleanText, scored: Sequence[ScoredSentence], profile: Pro
     total = sum(len(words(s.sentence.text)) for s in scored)
     limit = profile.words or (max(1, round(profile.ratio * total)) if profile.ratio else None)
     if len(scored) <= profile.bullets if profile.bullets else limit is not None and total <= limit:
-        whole = tuple(_entire(cleaned, s, profile) for s in scored)
-        return Summary(whole, frozenset(range(len(scored))), (Note("short"),))
+        all_ = tuple(_entire(cleaned, s, profile) for s in scored)
+        whole = all(len(b.text) == len(s.sentence.text) for b, s in zip(all_, scored, strict=True))
+        return Summary(all_, frozenset(range(len(scored))), (Note("short" if whole else "all"),))
     ranked = sorted(range(len(scored)), key=lambda i: -scored[i].score)
     chosen: dict[int, Bullet] = {}
     spent = 0

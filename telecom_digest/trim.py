@@ -1,8 +1,9 @@
 """Say it shorter without a word of our own: cut what may go from the two ends of a sentence.
 
 From the front go list marks, connectives and attributions that name nobody; from the back, while the sentence is long,
-clauses that add to what was said. What is left is always one span, keeps its brackets and quotes whole, and never loses
-a figure or a condition.
+clauses that add to what was said, but none with a figure or a condition, and never half of a quotation. What is left is
+always one span. Only a sentence longer than any bullet may be is cut where it must be, and stays whole rather than lose
+a condition.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from telecom_digest.language import Lexicon, Tokens, exact_phrases
 _FEWEST = 5  # words a trimmed sentence has at least
 _MAIN_CLAUSE = 8  # words left at least before a trailing clause is cut
 _DANGLING = 2  # words: a clause that short has lost what it was to say
-_ITEM_MARK = re.compile(r"\s*(?:[-–—•*·▪●○]|\d{1,2}\s?[.)\-]|[أ-ي][.)\-])\s+")
+_ITEM_MARK = re.compile(r"\s*(?:[-–—•*·▪●○]|\d{1,2}\s?[.)\-]|[أ-ي][.)\-]|\([a-zأ-ي\d]{1,2}\))\s+")
 _AFTER_LEAD = re.compile(r"[\s،:,]*")
 _ENDING = re.compile(r"[\s.،؛,;:\-–—]+\Z")
 _FIGURE = re.compile(r"\d")
-_CONDITION = re.compile(r"شريطة|بشرط|ما لم|إلا إذا|إلا بعد|\bunless\b|\bprovided that\b|\bexcept\b", re.IGNORECASE)
 _SURELY_AND = re.compile(r"و(?:ي\w{3,}|س[يتن]\w{2,}|ال\w{4,})")  # an imperfect, a future, the article
-_AND_VERB = re.compile(r"و(?:ي|ت|سي|ست)\w{3,}")
+_AND_VERB = re.compile(r"و(?:ي|سي|ست)\w{3,}")  # with ت as many are names: وتونس, وتكنولوجيا
 _ANY_AND = re.compile(r"و\w{3,}")
 _AFTER_AND = ("verbs", "speech", "acts", "nouns", "stop")
+_THAT = frozenset(["ان", "انه", "انها", "ن", "that"])
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 
 
@@ -57,7 +58,7 @@ class _Sentence:
         first = next((i for i, (start, _) in enumerate(self.tokens.spans) if start >= self.start), len(self.tokens.spans))
         while first < len(self.tokens.spans):
             lead = leads.at(self.tokens.exact, first)
-            if not lead or len(self.tokens.spans) - lead[0] < _FEWEST:
+            if not lead or len(self.tokens.spans) - lead[0] < _FEWEST or self._says_that_again(lead[0]):
                 break
             first = lead[0]
             after = _AFTER_LEAD.match(self.text, self.tokens.spans[first - 1][1])
@@ -65,10 +66,16 @@ class _Sentence:
         if first < len(self.tokens.spans) and self._opens_with_and(first):
             self.start = self.tokens.spans[first][0] + 1
 
+    def _says_that_again(self, after: int) -> bool:
+        """After `وأضاف أن` comes `مدير الهيئة أكد أن`: without the first the second hangs in the air."""
+        return self.tokens.exact[after - 1] in _THAT and not _THAT.isdisjoint(self.tokens.exact[after : after + 6])
+
     def _opens_with_and(self, i: int) -> bool:
         """A conjunction is stuck to the word: a verb, a noun or a particle known, or of an unmistakable form."""
         word = self.tokens.exact[i]
         if not word.startswith("و") or self.tokens.spans[i][0] != self.start:
+            return False
+        if word in _known(self.lex, ("waw",), self.stripped):
             return False
         return word[1:] in _known(self.lex, _AFTER_AND, self.stripped) or bool(_SURELY_AND.fullmatch(word))
 
@@ -76,17 +83,33 @@ class _Sentence:
         """Return where clauses begin that the sentence can end before: at the end of the word before each."""
         openers = exact_phrases(self.lex.language, ("clauses",), stripped=self.stripped)
         verbs = _known(self.lex, ("verbs",), self.stripped)
+        particles = _known(self.lex, ("stop",), self.stripped)
+        spans, exact = self.tokens.spans, self.tokens.exact
         found = []
-        for i in range(1, len(self.tokens.spans)):
-            before = self.tokens.spans[i - 1][1]
-            gap = self.text[before : self.tokens.spans[i][0]].strip()
-            if gap not in ("", "،", ",", "؛"):
-                continue
-            word = self.tokens.exact[i]
-            verb = word.startswith("و") and (word[1:] in verbs or _AND_VERB.fullmatch(word))
-            if gap == "؛" or (gap and verb) or openers.at(self.tokens.exact, i):
+        for i in range(1, len(spans)):
+            before = spans[i - 1][1]
+            gap = self.text[before : spans[i][0]].strip()
+            if gap not in ("", "،", ",", "؛") or (not gap and (self.lex.language != "ar" or exact[i - 1] in particles)):
+                continue  # `من حيث`, and English clauses without a comma, belong to what stands before
+            opener = openers.at(exact, i)
+            verb = exact[i].startswith("و") and (exact[i][1:] in verbs or _AND_VERB.fullmatch(exact[i]))
+            after = opener[0] if opener else i + 1
+            if self.text[spans[after - 1][1] :].lstrip()[:1] == ":":
+                continue  # what was said is what the sentence is for
+            if gap == "؛" or (gap and verb) or opener:
                 found.append(before)
         return found
+
+    def _loses_a_condition(self, cut: int) -> bool:
+        """What follows `cut` says when or for whom the sentence holds."""
+        conditions = exact_phrases(self.lex.language, ("conditions",), stripped=self.stripped)
+        tail = [i for i, (start, end) in enumerate(self.tokens.spans) if cut <= start < end <= self.end]
+        return bool(conditions.find([self.tokens.exact[i] for i in tail]))
+
+    def _is_safe(self, cut: int) -> bool:
+        """Without what follows `cut` the sentence still says what it said, and leaves no bracket or quote open."""
+        whole = _whole(self.text[self.start : cut]) or not _whole(self.text[self.start : self.end])
+        return whole and not self._loses_a_condition(cut)
 
     def trim_back(self, max_words: int) -> None:
         for cut in reversed(self._clauses()):
@@ -95,28 +118,29 @@ class _Sentence:
             dangling = self.end < len(self.text) and self.count(cut, self.end) <= _DANGLING
             if self.count(self.start, self.end) <= max_words and not dangling:
                 break
-            kept, rest = self.text[self.start : cut], self.text[cut : self.end]
-            if self.count(self.start, cut) < _MAIN_CLAUSE or _FIGURE.search(rest) or _CONDITION.search(rest):
+            if self.count(self.start, cut) < _MAIN_CLAUSE or _FIGURE.search(self.text, cut, self.end):
                 continue
-            if _whole(kept) or not _whole(kept + rest):
+            if self._is_safe(cut):
                 self.end = cut
 
     def cut_to(self, longest: int) -> None:
-        """End within `longest` words: at the last comma, else before a particle or an and; at least half is left."""
-        inside = [i for i, (_, last) in enumerate(self.tokens.spans) if self.start < last <= self.end]
+        """End within `longest` words: at a comma, else before a particle or an and; at least half is left.
+
+        Where every such place would lose a condition the sentence stays as long as it is.
+        """
+        spans, exact = self.tokens.spans, self.tokens.exact
+        inside = [i for i, (_, last) in enumerate(spans) if self.start < last <= self.end]
         if len(inside) <= longest:
             return
-        self.end = self.tokens.spans[inside[longest - 1]][1]
-        comma = max(self.text.rfind(sign, self.start, self.end) for sign in "،,؛")
-        if comma > self.start and self.count(self.start, comma) >= longest // 2:
-            self.end = comma
-            return
         particles = _known(self.lex, ("stop",), self.stripped)
-        for i in reversed(inside[longest // 2 : longest + 1]):
-            word, before = self.tokens.exact[i], self.tokens.exact[i - 1]
-            if (word in particles or _ANY_AND.fullmatch(word)) and before not in particles:
-                self.end = self.tokens.spans[i - 1][1]
-                return
+        nearest = list(reversed(inside[longest // 2 : longest + 1]))
+        commas = [i for i in nearest if self.text[spans[i - 1][1] : spans[i][0]].strip() in ("،", ",", "؛", ";")]
+        joints = [
+            i for i in nearest if (exact[i] in particles or _ANY_AND.fullmatch(exact[i])) and exact[i - 1] not in particles
+        ]
+        cuts = [spans[i - 1][1] for i in (*commas, *joints, *nearest)]
+        whole = next((cut for cut in cuts if self._is_safe(cut)), None)
+        self.end = whole or next((cut for cut in cuts if not self._loses_a_condition(cut)), self.end)
 
 
 def trim(text: str, lex: Lexicon, *, max_words: int, longest: int, stripped: bool = False) -> tuple[int, int]:
@@ -124,7 +148,7 @@ def trim(text: str, lex: Lexicon, *, max_words: int, longest: int, stripped: boo
 
     Args:
         max_words: words above which trailing clauses are cut.
-        longest: words that are not exceeded, even if a clause must be broken.
+        longest: words that are not exceeded, even if a clause must be broken, unless a condition would be lost.
         stripped: the text has lost its fragile letters.
     """
     sentence = _Sentence(text, lex, stripped=stripped)

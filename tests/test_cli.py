@@ -280,6 +280,10 @@ def test_completion_is_there() -> None:
     assert b"_DIGEST_COMPLETE" in done.stdout
     env = {"_DIGEST_COMPLETE": "complete_bash", "COMP_WORDS": "digest --fo", "COMP_CWORD": "1"}
     assert "--format" in run(env=env).stdout.decode()
+    env = {"_DIGEST_COMPLETE": "complete_bash", "COMP_WORDS": "digest a.txt -f ", "COMP_CWORD": "3"}
+    assert set(run(env=env).stdout.decode().split()) >= {"plain", "jsonl"}
+    env = {"_DIGEST_COMPLETE": "complete_bash", "COMP_WORDS": "digest ", "COMP_CWORD": "1"}
+    assert set(run(env=env).stdout.decode().split()) >= {"clean", "segment"}
 
 
 def test_quiet_and_verbose() -> None:
@@ -311,6 +315,23 @@ def test_output_through_a_link_and_into_a_device(tmp_path: Path) -> None:
     assert (tmp_path / "link.txt").is_symlink()
     assert (tmp_path / "real.txt").read_text(encoding="utf-8").startswith("• ")
     assert out(SEED, "-o", "/dev/stdout") == out(SEED)
+
+
+def test_a_dash_is_standard_output_and_stages_heed_names_too(tmp_path: Path) -> None:
+    assert out(SEED, "-o", "-") == out(SEED)
+    out("segment", SEED, "-o", tmp_path / "s.jsonl")
+    assert json.loads((tmp_path / "s.jsonl").read_text(encoding="utf-8"))["source"] == str(SEED)
+
+
+@pytest.mark.parametrize("redirection", [">&-", ">/dev/full"])
+@pytest.mark.parametrize("command", ["", "clean", "segment -f json"])
+def test_standard_output_that_cannot_be_written_is_said(command: str, redirection: str) -> None:
+    shell = f"{sys.executable} -m telecom_digest {command} {SEED} {redirection}"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert b"standard output" in done.stderr
+    assert b"report" not in done.stderr
 
 
 def test_when_all_sources_fail_the_old_output_stays(tmp_path: Path) -> None:

@@ -76,6 +76,17 @@ def test_short_text_gives_its_sentences_and_a_note() -> None:
     assert made.notes == ("النص أقصر من أن يُختصر، وهذه جُمله",)
 
 
+def test_more_bullets_than_sentences_gives_all_and_says_what_was_cut(seeds: Path) -> None:
+    made = digest(read(seeds / "ntra-wtdc-2017.txt"), load("default").with_budget(bullets=1000))
+    assert len(made.bullets) == len(made.explanation.candidates)
+    assert "مختصر" in made.notes[0]
+
+
+def test_a_label_is_no_title() -> None:
+    made = digest("PRESS RELEASE\nITU opens its forum\n\nThe forum opened in Geneva on Monday. It ends on Friday.\n")
+    assert made.title == "ITU opens its forum"
+
+
 def test_the_same_sentence_is_not_said_twice() -> None:
     sentence = "أعلنت الهيئة نتائج المزاد الذي شاركت فيه ثلاث شركات من شركات المحمول. "
     other = "ووقع الوزير اتفاقية لبناء مركز بيانات في المدينة الجديدة بتكلفة كبيرة. "
@@ -84,7 +95,7 @@ def test_the_same_sentence_is_not_said_twice() -> None:
     assert "2" in made.notes[0]
 
 
-@pytest.mark.parametrize("text", ["", "   \n\t ", "\u200f\u200f", "\x00\x07"])
+@pytest.mark.parametrize("text", ["", "   \n\t ", "\u200f\u200f", "\x00\x07", "....", "؟!"])
 def test_nothing_to_digest_is_an_error(text: str) -> None:
     with pytest.raises(SourceError, match="nothing to digest"):
         digest(text)

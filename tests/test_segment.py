@@ -61,6 +61,25 @@ def test_source_spans_are_ordered_and_cover_all_but_removed_text(text: str) -> N
     assert not [i for a, b in gaps for i in range(a, b) if not text[i].isspace() and i not in removed]
 
 
+def test_an_offset_beside_a_ligature_is_known() -> None:
+    text = "وافقت الهيئة على القرار في اجتماعها أمس.ﻻ يجوز رفع الأسعار قبل موافقة الهيئة."
+    second = segment(text)[1]
+    assert second.text.startswith("لا يجوز")
+    assert text[second.start : second.end].startswith("ﻻ يجوز")
+
+
+def test_many_stops_cost_as_much_each() -> None:
+    """Each stop once looked at all the rest of the text: 64,000 of them took a minute and a half."""
+    assert len(segment("Intro. " + ". " * 64_000 + "The end came")) == 2
+
+
+def test_background_is_announced_by_headings() -> None:
+    text = "The council met in Geneva today.\n\nAbout ITU\nThe Union has 194 members.\nIt was founded in 1865.\n"
+    assert [(s.heading, s.aside) for s in segment(text)] == [(False, False), (True, True), (False, True), (False, True)]
+    text = "The council met today. Notes to editors: the Union has 194 members. It has its seat in Geneva."
+    assert [s.aside for s in segment(text)] == [False, True, True]
+
+
 def test_stripped_text_is_split_by_openings() -> None:
     seeds = Path(__file__).parents[1] / "seeds"
     sentences = segment((seeds / "itu-arab-hr-meeting.txt").read_text(encoding="utf-8"))
