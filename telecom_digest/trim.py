@@ -24,7 +24,9 @@ _SURELY_AND = re.compile(r"و(?:ي\w{3,}|س[يتن]\w{2,}|ال\w{4,})")  # an im
 _AND_VERB = re.compile(r"و(?:ي|سي|ست)\w{3,}")  # with ت as many are names: وتونس, وتكنولوجيا
 _ANY_AND = re.compile(r"و\w{3,}")
 _AFTER_AND = ("verbs", "speech", "acts", "nouns", "stop")
-_THAT = frozenset(["ان", "انه", "انها", "ن", "that"])
+_THAT = frozenset(["ان", "انه", "انها", "بان", "ن", "that"])
+_SAID = _THAT | {"عن", "بانه", "بانها", "الي"}
+_VERB_WITHIN = 3  # words in which the verb of an Arabic sentence stands
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 
 
@@ -100,16 +102,21 @@ class _Sentence:
                 found.append(before)
         return found
 
-    def _loses_a_condition(self, cut: int) -> bool:
-        """What follows `cut` says when or for whom the sentence holds."""
-        conditions = exact_phrases(self.lex.language, ("conditions",), stripped=self.stripped)
-        tail = [i for i, (start, end) in enumerate(self.tokens.spans) if cut <= start < end <= self.end]
-        return bool(conditions.find([self.tokens.exact[i] for i in tail]))
+    def _loses_the_point(self, cut: int) -> bool:
+        """What follows `cut` says when or for whom the sentence holds, or is what somebody is said to have said."""
+        spans, exact = self.tokens.spans, self.tokens.exact
+        kept = [exact[i] for i, (_, end) in enumerate(spans) if self.start < end <= cut]
+        tail = [exact[i] for i, (start, end) in enumerate(spans) if cut <= start < end <= self.end]
+        if exact_phrases(self.lex.language, ("conditions",), stripped=self.stripped).find(tail):
+            return True
+        opening = {word.removeprefix("و") for word in kept[:_VERB_WITHIN]}
+        reports = not opening.isdisjoint(_known(self.lex, ("speech", "reports"), self.stripped))
+        return reports and _SAID.isdisjoint(kept) and ":" not in self.text[self.start : cut] and not _SAID.isdisjoint(tail)
 
     def _is_safe(self, cut: int) -> bool:
         """Without what follows `cut` the sentence still says what it said, and leaves no bracket or quote open."""
         whole = _whole(self.text[self.start : cut]) or not _whole(self.text[self.start : self.end])
-        return whole and not self._loses_a_condition(cut)
+        return whole and not self._loses_the_point(cut)
 
     def trim_back(self, max_words: int) -> None:
         for cut in reversed(self._clauses()):
@@ -126,7 +133,7 @@ class _Sentence:
     def cut_to(self, longest: int) -> None:
         """End within `longest` words: at a comma, else before a particle or an and; at least half is left.
 
-        Where every such place would lose a condition the sentence stays as long as it is.
+        Where every such place would lose a condition, or what was said, the sentence stays as long as it is.
         """
         spans, exact = self.tokens.spans, self.tokens.exact
         inside = [i for i, (_, last) in enumerate(spans) if self.start < last <= self.end]
@@ -140,7 +147,7 @@ class _Sentence:
         ]
         cuts = [spans[i - 1][1] for i in (*commas, *joints, *nearest)]
         whole = next((cut for cut in cuts if self._is_safe(cut)), None)
-        self.end = whole or next((cut for cut in cuts if not self._loses_a_condition(cut)), self.end)
+        self.end = whole or next((cut for cut in cuts if not self._loses_the_point(cut)), self.end)
 
 
 def trim(text: str, lex: Lexicon, *, max_words: int, longest: int, stripped: bool = False) -> tuple[int, int]:
