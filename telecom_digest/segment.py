@@ -14,7 +14,7 @@ from telecom_digest.model import CleanText, Sentence
 
 _TITLE_WORDS = 20
 _HEADING_WORDS = 7
-_ASIDE_WORDS = 5  # of a heading such as "About the Regulatory Authority"
+_ASIDE_REACH = 48  # code points in which a heading such as "Notes to editors:" ends
 _SIGN = re.compile(r"[^\w\s\"«»]")
 _HEADING_REACH = 160  # code points in which a heading that lost its line end ends
 
@@ -57,13 +57,13 @@ def _glued_heading(text: str, lex: Lexicon) -> int:
     A heading is a few words without a particle; what follows opens as sentences do, or with a verb of saying or doing.
     Arabic only: its sentences open with their verb.
     """
-    if lex.language != "ar":
+    if lex.language != "ar" or text.lstrip()[:1] in ("و", "ف", ""):
         return 0
     tokens = Tokens(text[:_HEADING_REACH])
     folded = tokens.exact[:9]
     verbs, stops = _verbs(lex), _stop_words(lex)
     openings = {start for start, _, _ in exact_phrases(lex.language, ("openings",)).find(folded)}
-    if not folded or folded[0][:1] in "وف" or folded[0] in verbs | stops or 0 in openings:
+    if not folded or folded[0] in verbs or folded[0] in stops or 0 in openings:
         return 0
     for i in range(1, min(len(folded), _HEADING_WORDS)):
         word = folded[i]
@@ -114,7 +114,7 @@ def segment(text: CleanText | str) -> list[Sentence]:
             title = closes_line and not cuts and _is_heading(piece.strip(), following=end < len(shown))
             heading = title or until == glued
             said = piece[at:until].strip()
-            aside = _announces_background(said, lex) or (aside and not heading)
+            aside = _announces_background(said, lex, heading=heading) or (aside and not heading)
             if said:
                 first = start + at + len(piece[at:until]) - len(piece[at:until].lstrip())
                 span = cleaned.to_source(first, first + len(said))
@@ -123,12 +123,10 @@ def segment(text: CleanText | str) -> list[Sentence]:
     return sentences
 
 
-def _announces_background(text: str, lex: Lexicon) -> bool:
-    """It is, or begins with, a heading of what is not news: `Notes to editors: …`, `About ITU`."""
-    tokens = Tokens(text[:_HEADING_REACH])
-    words = tokens.exact[: _ASIDE_WORDS + 1]
-    found = exact_phrases(lex.language, ("asides",)).at(words, 0) if words else None
-    if not found:
+def _announces_background(text: str, lex: Lexicon, *, heading: bool) -> bool:
+    """It is, or begins with, a heading of what is not news: `About ITU`, `Notes to editors: …`."""
+    if not heading and ":" not in text[:_ASIDE_REACH]:
         return False
-    after = text[tokens.spans[found[0] - 1][1] :].lstrip()
-    return not after or after[0] in ":-–—" or len(words) <= _ASIDE_WORDS
+    tokens = Tokens(text[:_ASIDE_REACH])
+    found = exact_phrases(lex.language, ("asides",)).at(tokens.exact, 0) if tokens.exact else None
+    return found is not None and (heading or text[tokens.spans[found[0] - 1][1] :].lstrip()[:1] == ":")

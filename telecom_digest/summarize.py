@@ -10,6 +10,8 @@ from telecom_digest.model import Bullet, CleanText, Note, ScoredSentence
 from telecom_digest.profile import Profile
 from telecom_digest.trim import trim
 
+_COPY = 0.95  # share of content words above which a sentence is a copy of another
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -26,48 +28,59 @@ def summarize(cleaned: CleanText, scored: Sequence[ScoredSentence], profile: Pro
     This is maximal marginal relevance (Carbonell and Goldstein 1998) with a threshold instead of a trade-off, which an
     explanation can state in one line.
     """
-    total = sum(len(words(s.sentence.text)) for s in scored)
-    limit = profile.words or (max(1, round(profile.ratio * total)) if profile.ratio else None)
-    if len(scored) <= profile.bullets if profile.bullets else limit is not None and total <= limit:
-        all_ = tuple(_entire(cleaned, s, profile) for s in scored)
-        whole = all(len(b.text) == len(s.sentence.text) for b, s in zip(all_, scored, strict=True))
-        return Summary(all_, frozenset(range(len(scored))), (Note("short" if whole else "all"),))
+    limit = None
+    if profile.bullets is None:
+        total = sum(len(words(s.sentence.text)) for s in scored)
+        limit = profile.words or max(1, round((profile.ratio or 1.0) * total))
+    fits = total <= limit if limit is not None else len(scored) <= (profile.bullets or 0)
+    chosen, note = _all(cleaned, scored, profile) if fits else _best(cleaned, scored, profile, limit)
+    order = sorted(chosen) if profile.order == "source" else sorted(chosen, key=lambda i: -scored[i].score)
+    return Summary(tuple(chosen[i] for i in order), frozenset(chosen), (note,) if note else ())
+
+
+def _all(cleaned: CleanText, scored: Sequence[ScoredSentence], profile: Profile) -> tuple[dict[int, Bullet], Note]:
+    """Return every sentence but the copies of one before it, and the note that they are all."""
+    chosen: dict[int, Bullet] = {}
+    whole = True
+    for i, candidate in enumerate(scored):
+        if any(_repeats(candidate, scored[j], _COPY) for j in chosen):
+            continue
+        text = candidate.sentence.text
+        long = len(words(text)) > profile.max_words
+        chosen[i] = _shortened(cleaned, candidate, profile) if long else _bullet(cleaned, candidate, 0, len(text))
+        whole = whole and len(chosen[i].text) == len(text)
+    return chosen, Note("short" if whole else "all")
+
+
+def _best(
+    cleaned: CleanText, scored: Sequence[ScoredSentence], profile: Profile, limit: int | None
+) -> tuple[dict[int, Bullet], Note | None]:
+    """Return the best sentences that fit, trimmed, and what there is to say if they are not what was asked for."""
     ranked = sorted(range(len(scored)), key=lambda i: -scored[i].score)
     chosen: dict[int, Bullet] = {}
     spent = 0
     for i in ranked:
-        if profile.bullets is not None and len(chosen) == profile.bullets:
-            break
+        if len(chosen) == profile.bullets:
+            return chosen, None
         if any(_repeats(scored[i], scored[j], profile.repetition) for j in chosen):
             continue
         bullet = _shortened(cleaned, scored[i], profile)
         length = len(words(bullet.text))
-        if limit is not None and spent + length > limit:
-            continue
-        chosen[i] = bullet
-        spent += length
-    notes: tuple[Note, ...] = ()
+        if limit is None or spent + length <= limit:
+            chosen[i] = bullet
+            spent += length
     if not chosen:  # not even the shortest fits
-        i = min(ranked, key=lambda i: len(words(_shortened(cleaned, scored[i], profile).text)))
-        chosen[i] = _shortened(cleaned, scored[i], profile)
-        notes = (Note("words_exceeded", (str(limit),)),)
-    elif profile.bullets is not None and len(chosen) < profile.bullets:
-        notes = (Note("fewer", (str(len(chosen)),)),)
-    order = sorted(chosen) if profile.order == "source" else list(chosen)
-    return Summary(tuple(chosen[i] for i in order), frozenset(chosen), notes)
+        shortened = {i: _shortened(cleaned, scored[i], profile) for i in ranked}
+        shortest = min(ranked, key=lambda i: len(words(shortened[i].text)))
+        return {shortest: shortened[shortest]}, Note("words_exceeded", (str(limit),))
+    fewer = profile.bullets is not None and len(chosen) < profile.bullets
+    return chosen, Note("fewer", (str(len(chosen)),)) if fewer else None
 
 
 def _repeats(candidate: ScoredSentence, other: ScoredSentence, share: float) -> bool:
     """Most of what the shorter of the two is about, the other is about too."""
     fewer = min(len(candidate.terms), len(other.terms))
     return fewer > 0 and len(candidate.terms & other.terms) > share * fewer
-
-
-def _entire(cleaned: CleanText, scored: ScoredSentence, profile: Profile) -> Bullet:
-    """The sentence as it stands, unless it is a long one."""
-    text = scored.sentence.text
-    long = len(words(text)) > profile.max_words
-    return _shortened(cleaned, scored, profile) if long else _bullet(cleaned, scored, 0, len(text))
 
 
 def _shortened(cleaned: CleanText, scored: ScoredSentence, profile: Profile) -> Bullet:

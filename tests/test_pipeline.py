@@ -76,6 +76,11 @@ def test_short_text_gives_its_sentences_and_a_note() -> None:
     assert made.notes == ("النص أقصر من أن يُختصر، وهذه جُمله",)
 
 
+def test_a_short_text_is_not_repeated_either() -> None:
+    made = digest("أعلنت الهيئة نتائج المزاد اليوم. أعلنت الهيئة نتائج المزاد اليوم. ووقع الوزير اتفاقية جديدة.")
+    assert len(made.bullets) == 2
+
+
 def test_more_bullets_than_sentences_gives_all_and_says_what_was_cut(seeds: Path) -> None:
     made = digest(read(seeds / "ntra-wtdc-2017.txt"), load("default").with_budget(bullets=1000))
     assert len(made.bullets) == len(made.explanation.candidates)

@@ -76,6 +76,9 @@ def test_many_stops_cost_as_much_each() -> None:
 def test_background_is_announced_by_headings() -> None:
     text = "The council met in Geneva today.\n\nAbout ITU\nThe Union has 194 members.\nIt was founded in 1865.\n"
     assert [(s.heading, s.aside) for s in segment(text)] == [(False, False), (True, True), (False, True), (False, True)]
+    assert not any(
+        s.aside for s in segment("About 400 delegates came. They met in Geneva.\nAbout half of them spoke today.\n")
+    )
     text = "The council met today. Notes to editors: the Union has 194 members. It has its seat in Geneva."
     assert [s.aside for s in segment(text)] == [False, True, True]
 
