@@ -78,7 +78,7 @@ def _print_schema(wanted: bool) -> None:
         "Turn a telecom press release, Arabic or English, into a few true bullets, each a span of its source.\n\n"
         "With several sources, one that fails is named on stderr, the others are digested, and the exit code is 1."
     ),
-    epilog="Also: digest clean (the repaired text) and digest segment (its sentences), each with -h.",
+    epilog="Also: digest clean (the repaired text), digest segment (its sentences), digest --install-completion.",
 )
 def _digest(
     ctx: typer.Context,

@@ -1,16 +1,10 @@
-"""The command as users call it: in a process, in a pipe, on a terminal, killed."""
+"""The command as users call it: sources, options, formats, and what it refuses."""
 
 from __future__ import annotations
 
 import json
 import os
-import pty
 import re
-import signal
-import stat
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import jsonschema
@@ -18,54 +12,7 @@ import pytest
 
 from telecom_digest.render.data import schema
 from tests.conftest import ROOT
-
-SEED = ROOT / "seeds" / "ntra-wtdc-2017.txt"
-DAMAGED = ROOT / "seeds" / "itu-arab-hr-meeting.txt"
-ENGLISH = ROOT / "examples" / "itu-council-en.txt"
-
-
-def run(
-    *args: str | Path, stdin: bytes = b"", cwd: Path | None = None, env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "telecom_digest", *map(str, args)],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
-    )
-
-
-def out(*args: str | Path, stdin: bytes = b"") -> str:
-    done = run(*args, stdin=stdin)
-    assert (done.returncode, done.stderr) == (0, b"")
-    return done.stdout.decode("utf-8")
-
-
-def on_terminal(*args: str | Path, columns: int = 80, **env: str) -> tuple[int, str]:
-    """Run on a pseudo-terminal of its own; return the exit code and what it showed."""
-    main, child = pty.openpty()
-    base = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "telecom_digest", *map(str, args)],
-        stdin=child,
-        stdout=child,
-        stderr=child,
-        env={**base, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": str(columns), **env},
-    )
-    os.close(child)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(main, 65536)
-        except OSError:  # Linux says so when the other side has closed
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(main)
-    return process.wait(), shown.decode("utf-8").replace("\r\n", "\n")
+from tests.process import DAMAGED, ENGLISH, SEED, on_terminal, out, run
 
 
 # ---------------------------------------------------------------- sources
@@ -293,99 +240,6 @@ def test_quiet_and_verbose() -> None:
     assert "تالف" in done.stderr.decode()
     assert "تالف" not in on_terminal(DAMAGED, "-q")[1]
     assert "تالف" in on_terminal(DAMAGED)[1]
-
-
-# ---------------------------------------------------------------- where it goes
-def test_output_is_written_whole_and_by_its_name(tmp_path: Path) -> None:
-    target = tmp_path / "digest.json"
-    target.write_text("old", encoding="utf-8")
-    target.chmod(0o640)
-    assert out(SEED, "-o", target) == ""
-    assert json.loads(target.read_text(encoding="utf-8"))["source"] == str(SEED)
-    assert stat.S_IMODE(target.stat().st_mode) == 0o640
-    assert [p.name for p in tmp_path.iterdir()] == ["digest.json"]
-    for name, start in (("a.md", "# "), ("a.jsonl", "{"), ("a.txt", "• ")):
-        out(SEED, "-o", tmp_path / name)
-        assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
-
-
-def test_output_through_a_link_and_into_a_device(tmp_path: Path) -> None:
-    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
-    out(SEED, "-o", tmp_path / "link.txt")
-    assert (tmp_path / "link.txt").is_symlink()
-    assert (tmp_path / "real.txt").read_text(encoding="utf-8").startswith("• ")
-    assert out(SEED, "-o", "/dev/stdout") == out(SEED)
-
-
-def test_a_dash_is_standard_output_and_stages_heed_names_too(tmp_path: Path) -> None:
-    assert out(SEED, "-o", "-") == out(SEED)
-    out("segment", SEED, "-o", tmp_path / "s.jsonl")
-    assert json.loads((tmp_path / "s.jsonl").read_text(encoding="utf-8"))["source"] == str(SEED)
-
-
-@pytest.mark.parametrize("redirection", [">&-", ">/dev/full"])
-@pytest.mark.parametrize("command", ["", "clean", "segment -f json"])
-def test_standard_output_that_cannot_be_written_is_said(command: str, redirection: str) -> None:
-    shell = f"{sys.executable} -m telecom_digest {command} {SEED} {redirection}"
-    done = subprocess.run(["sh", "-c", shell], capture_output=True, cwd=ROOT, check=False)
-    assert done.returncode == 1
-    assert len(done.stderr.splitlines()) == 1
-    assert b"standard output" in done.stderr
-    assert b"report" not in done.stderr
-
-
-def test_when_all_sources_fail_the_old_output_stays(tmp_path: Path) -> None:
-    target = tmp_path / "digest.txt"
-    target.write_text("old", encoding="utf-8")
-    assert run("missing.txt", "-o", target).returncode == 1
-    assert target.read_text(encoding="utf-8") == "old"
-
-
-def test_output_never_replaces_a_source(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_bytes(SEED.read_bytes())
-    done = run(path, "-o", path)
-    assert done.returncode == 2
-    assert b"is one of the sources" in done.stderr
-    assert path.read_bytes() == SEED.read_bytes()
-
-
-def test_what_cannot_be_written_is_said() -> None:
-    done = run(SEED, "-o", "/proc/nothing.txt")
-    assert done.returncode == 1
-    assert len(done.stderr.splitlines()) == 1
-    done = run(SEED, "-o", "/dev/full")
-    assert (done.returncode, b"cannot be written" in done.stderr) == (1, True)
-
-
-def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
-    for i in range(30):
-        (tmp_path / f"{i}.txt").write_bytes(SEED.read_bytes() * 3)
-    for args in (f"{tmp_path} -n 20", f"{tmp_path} -f json", "--help", "--schema", f"clean {tmp_path}"):
-        command = f"set -o pipefail; {sys.executable} -m telecom_digest {args} | head -1"
-        done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)
-        assert done.stderr == b""
-        assert len(done.stdout.splitlines()) == 1
-
-
-@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_stopped_by_a_signal_it_leaves_nothing_behind(tmp_path: Path, sign: signal.Signals, code: int) -> None:
-    target = tmp_path / "out.txt"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "telecom_digest", "-", "-o", str(target)],
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=ROOT,
-    )
-    assert process.stdin is not None
-    process.stdin.write("نص ".encode())
-    process.stdin.flush()
-    time.sleep(0.7)  # it is waiting for the rest of its input now
-    process.send_signal(sign)
-    _, errors = process.communicate()
-    assert process.returncode == code
-    assert b"Traceback" not in errors
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_names_that_would_act_on_a_terminal_do_not(tmp_path: Path) -> None:
