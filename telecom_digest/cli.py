@@ -53,7 +53,7 @@ Output = Annotated[
     ),
 ]
 Lang = Annotated[Literal["auto", "ar", "en"], typer.Option("--lang", help="Language of the sources.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what was assumed and done.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what was found and done.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -133,6 +133,7 @@ def _digest(
         made = digest(document, chosen, language=lang)
         if verbose:
             say(document.source, f"{made.language}, {made.condition}, {made.words_in} words in, {made.words_out} out")
+        if verbose or (name == "plain" and not batch.many and not quiet):  # the other formats have a place for them
             for note in made.notes:
                 say(document.source, note)
         return made

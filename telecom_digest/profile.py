@@ -35,7 +35,7 @@ class Profile:
         ratio: the same as a share of the document's words, above 0 and at most 1.
         trim: cut what may go from the ends of a sentence.
         max_words: words of a bullet above which trailing clauses are cut.
-        longest: words that no bullet exceeds.
+        longest: words that a bullet exceeds only where a cut would change what it says.
         order: "source" or "rank".
         repetition: share of content words already said above which a sentence is left out.
         weights: of each feature of telecom_digest.rank.

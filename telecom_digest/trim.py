@@ -23,6 +23,7 @@ _FIGURE = re.compile(r"\d")
 _SURELY_AND = re.compile(r"و(?:ي\w{3,}|س[يتن]\w{2,}|ال\w{4,})")  # an imperfect, a future, the article
 _AND_VERB = re.compile(r"و(?:ي|سي|ست)\w{3,}")  # with ت as many are names: وتونس, وتكنولوجيا
 _ANY_AND = re.compile(r"و\w{3,}")
+_CLOSING = '%٪)»”"]'
 _AFTER_AND = ("verbs", "speech", "acts", "nouns", "stop")
 _THAT = frozenset(["ان", "انه", "انها", "بان", "ن", "that"])
 _SAID = _THAT | {"عن", "بانه", "بانها", "الي"}
@@ -114,9 +115,8 @@ class _Sentence:
         return reports and _SAID.isdisjoint(kept) and ":" not in self.text[self.start : cut] and not _SAID.isdisjoint(tail)
 
     def _is_safe(self, cut: int) -> bool:
-        """Without what follows `cut` the sentence still says what it said, and leaves no bracket or quote open."""
-        whole = _whole(self.text[self.start : cut]) or not _whole(self.text[self.start : self.end])
-        return whole and not self._loses_the_point(cut)
+        """Up to `cut` the sentence says what it said, and leaves no bracket or quote open."""
+        return _whole(self.text[self.start : cut]) and not self._loses_the_point(cut)
 
     def trim_back(self, max_words: int) -> None:
         for cut in reversed(self._clauses()):
@@ -131,7 +131,7 @@ class _Sentence:
                 self.end = cut
 
     def cut_to(self, longest: int) -> None:
-        """End within `longest` words: at a comma, else before a particle or an and; at least half is left.
+        """End within `longest` words: before a clause, at a comma, before a particle or an and; at least half is left.
 
         Where every such place would lose a condition, or what was said, the sentence stays as long as it is.
         """
@@ -139,15 +139,33 @@ class _Sentence:
         inside = [i for i, (_, last) in enumerate(spans) if self.start < last <= self.end]
         if len(inside) <= longest:
             return
-        particles = _known(self.lex, ("stop",), self.stripped)
-        nearest = list(reversed(inside[longest // 2 : longest + 1]))
+        particles = _known(self.lex, ("stop", "danglers"), self.stripped)
+        nearest = [i for i in reversed(inside[longest // 2 : longest + 1]) if exact[i - 1] not in particles]
         commas = [i for i in nearest if self.text[spans[i - 1][1] : spans[i][0]].strip() in ("،", ",", "؛", ";")]
-        joints = [
-            i for i in nearest if (exact[i] in particles or _ANY_AND.fullmatch(exact[i])) and exact[i - 1] not in particles
-        ]
-        cuts = [spans[i - 1][1] for i in (*commas, *joints, *nearest)]
+        joints = [i for i in nearest if exact[i] in particles or _ANY_AND.fullmatch(exact[i])]
+        opening, furthest = spans[inside[longest // 2]][0], spans[inside[longest]][0]
+        clauses = [cut for cut in reversed(self._clauses()) if opening <= cut < furthest]
+        cuts = [*clauses, *(self._after(i - 1) for i in (*commas, *joints, *nearest))]
         whole = next((cut for cut in cuts if self._is_safe(cut)), None)
         self.end = whole or next((cut for cut in cuts if not self._loses_the_point(cut)), self.end)
+
+    def _after(self, i: int) -> int:
+        """Return where the word `i` ends with the signs that belong to it."""
+        end = self.tokens.spans[i][1]
+        while self.text[end : end + 1] and self.text[end] in _CLOSING:
+            end += 1
+        return end
+
+    def drop_danglers(self) -> None:
+        """End before words that only opened what was cut."""
+        danglers = _known(self.lex, ("danglers",), self.stripped)
+        if self.end == len(self.text):
+            return
+        for i, (start, end) in reversed(list(enumerate(self.tokens.spans))):
+            if self.start < end <= self.end:
+                if i == 0 or self.tokens.exact[i] not in danglers or self.text[end : self.end].strip():
+                    return
+                self.end = min(start, self._after(i - 1))
 
 
 def trim(text: str, lex: Lexicon, *, max_words: int, longest: int, stripped: bool = False) -> tuple[int, int]:
@@ -162,6 +180,7 @@ def trim(text: str, lex: Lexicon, *, max_words: int, longest: int, stripped: boo
     sentence.trim_front()
     sentence.trim_back(max_words)
     sentence.cut_to(longest)
+    sentence.drop_danglers()
     ending = _ENDING.search(text, sentence.start, sentence.end)
     if ending and ending.start() > sentence.start:
         return sentence.start, ending.start()

@@ -173,7 +173,8 @@ def test_stages_are_filters() -> None:
 def test_no_source_reaches_the_terminal_with_its_escapes() -> None:
     text = "\x1b[31mThe \u202eministry\u202c opened the [bold]portal[/bold] \x1b]0;pwned\x07today in Cairo.\x07\n".encode()
     for args in ([], ["-f", "rich"], ["-f", "markdown"], ["-f", "json"], ["clean"], ["segment"]):
-        shown = out(*args, stdin=text)
+        done = run(*args, stdin=text)
+        shown = (done.stdout + done.stderr).decode("utf-8")
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
         assert "[bold]portal[/bold]" in shown.replace("\\", "")
         assert "31m" not in shown
@@ -231,6 +232,13 @@ def test_completion_is_there() -> None:
     assert set(run(env=env).stdout.decode().split()) >= {"plain", "jsonl"}
     env = {"_DIGEST_COMPLETE": "complete_bash", "COMP_WORDS": "digest ", "COMP_CWORD": "1"}
     assert set(run(env=env).stdout.decode().split()) >= {"clean", "segment"}
+
+
+def test_notes_of_a_single_source_are_said_beside_plain_bullets() -> None:
+    assert "تالف" in run(DAMAGED).stderr.decode()
+    assert run(DAMAGED, "-q").stderr == b""
+    assert run(DAMAGED, SEED).stderr == b""
+    assert run(DAMAGED, "-f", "json").stderr == b""
 
 
 def test_quiet_and_verbose() -> None:
