@@ -19,7 +19,7 @@ Rule = Callable[["Break", Lexicon], bool | None]
 
 _BREAK = re.compile(r"(?:[.!?؟…]+|؛)[\"»”’')\]]*|\n+")
 _LAST_TOKEN = re.compile(r"[\w\u064b-\u0652]+(?=\W*\Z)")
-TOKEN = re.compile(r"[\w\u064b-\u0652]+")
+_FIRST_TOKEN = re.compile(r"[\w\u064b-\u0652]+")
 _ITEM_NUMBER = re.compile(r"(?:\A|\n)\s*[\d٠-٩]{1,2}\Z")
 _DOTTED = re.compile(r"(?<!\w)[ei]\.[ge]\Z")
 _REACH = 48  # code points of context a rule may need on either side
@@ -58,7 +58,7 @@ class Break:
     @cached_property
     def after(self) -> str:
         """The next word, past spaces and opening quotes."""
-        match = TOKEN.search(self.right)
+        match = _FIRST_TOKEN.search(self.right)
         return match[0] if match and not self.right[: match.start()].strip(" \"'«“(\n") else ""
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from telecom_digest import arabic, furniture
-from telecom_digest.edits import Edit, apply, compose
+from telecom_digest.edits import Edit, apply, compose, shifts
 from telecom_digest.language import Lexicon, detect, lexicon
 from telecom_digest.model import CleanText
 from telecom_digest.repair import diagnose
@@ -216,4 +216,4 @@ def clean(text: str, *, language: str = "auto") -> CleanText:
         if made:
             edits = compose(edits, current, made)
             current = apply(current, made)
-    return CleanText.of(text, edits, diagnose(current, language), language)
+    return CleanText(current, text, tuple(edits), diagnose(current, language), language, shifts(edits))

@@ -292,17 +292,17 @@ def _main(argv: Sequence[str] | None) -> int:
         code = app(args=argv, prog_name="digest", standalone_mode=False)
         return int(code or 0)
     except typer.TyperException as error:
-        return _wrong(error.format_message().rstrip("."), "see digest --help", 2)
+        return _wrong(f"{error.format_message().rstrip('.')}: see digest --help", 2)
     except DigestError as error:
-        return _wrong(str(error), "", error.exit_code)
+        return _wrong(str(error), error.exit_code)
     except typer.Abort:
         return 130
     except Exception as error:  # noqa: BLE001 - a defect of ours is one line too
-        return _wrong(f"failed ({type(error).__name__}: {error})", "please report it", 1)
+        return _wrong(f"failed ({type(error).__name__}: {error}): please report it", 1)
 
 
-def _wrong(message: str, advice: str, code: int) -> int:
+def _wrong(message: str, code: int) -> int:
     from telecom_digest.batch import say_error
 
-    say_error(message + (f": {advice}" if advice else ""))
+    say_error(message)
     return code

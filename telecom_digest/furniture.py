@@ -7,7 +7,7 @@ are made of the lists when a text first needs them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
@@ -18,11 +18,20 @@ _WORD = re.compile(r"\w+")
 _CITY_REACH = 24  # code points: the longest name of a city in the lists and a little more
 
 
+def _any_of(phrases: Iterable[str]) -> str:
+    """Return a pattern for one of `phrases`, tried in order; for none, one that never matches."""
+    return "|".join(map(re.escape, phrases)) or r"(?!)"
+
+
+def _longest_first(phrases: tuple[str, ...]) -> list[str]:
+    return sorted(phrases, key=len, reverse=True)
+
+
 @cache
 def _dateline(lex: Lexicon) -> re.Pattern[str]:
     """`دبي - "الخليج":`, `القاهرة: محمد علي:`, `GENEVA, 3 October 2017 (Reuters) –`, where a paragraph opens."""
-    city = "|".join(re.escape(c) for c in sorted(lex["cities"], key=len, reverse=True)) or r"(?!)"
-    agency_name = f"(?:{'|'.join(re.escape(a) for a in sorted(lex['agencies'], key=len, reverse=True)) or '(?!)'})"
+    city = _any_of(_longest_first(lex["cities"]))
+    agency_name = f"(?:{_any_of(_longest_first(lex['agencies']))})"
     quoted = rf"[«\"“'(\[]\s?{agency_name}\s?[»\"”')\]]"
     agency = rf"(?:{quoted}|{agency_name}(?=\s?[-–—:،,/]))"
     byline = r"[^\W\d]+(?: [^\W\d]+){1,3}"
@@ -79,8 +88,7 @@ def _verbs(lex: Lexicon) -> frozenset[str]:
 
 @cache
 def _agency_mark(lex: Lexicon) -> re.Pattern[str]:
-    agency = "|".join(re.escape(a) for a in lex["agencies"]) or r"(?!)"
-    return re.compile(rf" ?\(\s?(?:{agency})\s?\)(?=\s*(?:\n|\Z|\.\s*(?:\n|\Z)))")
+    return re.compile(rf" ?\(\s?(?:{_any_of(lex['agencies'])})\s?\)(?=\s*(?:\n|\Z|\.\s*(?:\n|\Z)))")
 
 
 def agency_marks(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
@@ -92,8 +100,7 @@ def agency_marks(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _share_line(lex: Lexicon) -> re.Pattern[str]:
-    opener = "|".join(re.escape(s) for s in lex["share"]) or r"(?!)"
-    return re.compile(rf"(?m)^\W{{0,3}}(?:{opener})\b.{{0,90}}(?:\n|\Z)", re.IGNORECASE)
+    return re.compile(rf"(?m)^\W{{0,3}}(?:{_any_of(lex['share'])})\b.{{0,90}}(?:\n|\Z)", re.IGNORECASE)
 
 
 def share_lines(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:

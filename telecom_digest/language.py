@@ -171,25 +171,34 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(language, lists)
 
 
-def _labelled(language: str, names: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Return the phrases of some lists, and of each the name of its list."""
+def _labelled(language: str, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the phrases of some lists, each with the name of its list."""
     lists = lexicon(language)
-    pairs = [(phrase, name) for name in names for phrase in lists[name]]
-    return [phrase for phrase, _ in pairs], [name for _, name in pairs]
+    return [(phrase, name) for name in names for phrase in lists[name]]
+
+
+def _by_keys(labelled: Sequence[tuple[str, str]], *, stripped: bool) -> Phrases:
+    keyed = keys_of_each((phrase for phrase, _ in labelled), stripped=stripped)
+    return Phrases(zip(keyed, (label for _, label in labelled), strict=True))
 
 
 @cache
 def phrases(language: str, names: tuple[str, ...], *, stripped: bool = False) -> Phrases:
     """Return the phrases of the lists `names` of a language, labelled by list, for `keys`."""
-    found, labels = _labelled(language, names)
-    return Phrases(zip(keys_of_each(found, stripped=stripped), labels, strict=True))
+    return _by_keys(_labelled(language, names), stripped=stripped)
 
 
 @cache
 def exact_phrases(language: str, names: tuple[str, ...], *, stripped: bool = False) -> Phrases:
     """As `phrases`, for `Tokens.exact`."""
-    found, labels = _labelled(language, names)
-    return Phrases((Tokens(phrase, stripped=stripped).exact, label) for phrase, label in zip(found, labels, strict=True))
+    return Phrases((Tokens(phrase, stripped=stripped).exact, label) for phrase, label in _labelled(language, names))
+
+
+@cache
+def exact_words(language: str, names: tuple[str, ...], *, stripped: bool = False) -> frozenset[str]:
+    """Return the words of the lists `names`, those of phrases too, as `Tokens.exact` has them."""
+    lists = lexicon(language)
+    return frozenset(word for name in names for word in Tokens(" ".join(lists[name]), stripped=stripped).exact)
 
 
 @cache
@@ -197,8 +206,7 @@ def glossary(*, stripped: bool = False) -> Phrases:
     """Return the names and abbreviations of data/glossary.yaml, each labelled with the id of its entry, for `keys`."""
     entries = resources.yaml("glossary.yaml", "telecom-digest/glossary/1")["entries"]
     named = [(name, entry["id"]) for entry in entries for field in ("ar", "en", "abbr") for name in entry[field]]
-    keyed = keys_of_each((name for name, _ in named), stripped=stripped)
-    return Phrases(zip(keyed, (label for _, label in named), strict=True))
+    return _by_keys(named, stripped=stripped)
 
 
 def message(code: str, language: str, values: Iterable[str] = ()) -> str:

@@ -6,11 +6,11 @@ field says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from telecom_digest.edits import Edit, apply, shifts, source_offset
+from telecom_digest.edits import Edit, source_offset
 
 Condition = Literal["intact", "unpunctuated", "stripped"]
 """intact: as written; unpunctuated: sentence ends are gone; stripped: letters with hamza, ة and ى are gone as well."""
@@ -60,11 +60,6 @@ class CleanText:
     language: str
     shifts: tuple[tuple[int, int], ...] = field(repr=False)
     """Where the replacement of each edit stands in `text`."""
-
-    @classmethod
-    def of(cls, source_text: str, edits: Sequence[Edit], condition: Condition, language: str) -> CleanText:
-        """Return the text that `edits` make of `source_text`."""
-        return cls(apply(source_text, edits), source_text, tuple(edits), condition, language, shifts(edits))
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the source span of `text[start:end]`."""

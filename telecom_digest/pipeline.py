@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from telecom_digest import language, profile
 from telecom_digest.clean import clean
 from telecom_digest.errors import SourceError
+from telecom_digest.language import Tokens, exact_phrases, message, words
 from telecom_digest.model import Bullet, CleanText, Digest, Document, Explanation, Facts, Note, Sentence
+from telecom_digest.profile import Profile, load
 from telecom_digest.rank import rank
 from telecom_digest.segment import segment
 from telecom_digest.summarize import summarize
@@ -15,7 +16,7 @@ from telecom_digest.summarize import summarize
 _SWAPPED = re.compile(r"(?<!\d)\d{1,3} \.\d+")
 
 
-def digest(document: Document | str, profile: profile.Profile | str = "default", *, language: str = "auto") -> Digest:
+def digest(document: Document | str, profile: Profile | str = "default", *, language: str = "auto") -> Digest:
     """Return the digest of a document, or of a text as it stands.
 
     Args:
@@ -27,19 +28,16 @@ def digest(document: Document | str, profile: profile.Profile | str = "default",
         SourceError: there is nothing to digest in it.
         ProfileError: the profile cannot be used.
     """
-    return _digest(Document(document) if isinstance(document, str) else document, profile, language)
-
-
-def _digest(document: Document, chosen: profile.Profile | str, lang: str) -> Digest:
-    profile_ = profile.load(chosen) if isinstance(chosen, str) else chosen
-    cleaned = clean(document.text, language=lang)
-    sentences = segment(cleaned)
-    body = [s for s in sentences if not s.heading] or sentences
+    document = Document(document) if isinstance(document, str) else document
+    profile = load(profile) if isinstance(profile, str) else profile
+    cleaned = clean(document.text, language=language)
     if not any(c.isalnum() for c in cleaned.text):
         raise SourceError("has no words, so there is nothing to digest: check that it is the right file")
+    sentences = segment(cleaned)
+    body = [s for s in sentences if not s.heading] or sentences
     title = document.title or _first_heading(sentences, cleaned.language)
-    scored = rank(cleaned, body, profile_, title)
-    summary = summarize(cleaned, scored, profile_)
+    scored = rank(cleaned, body, profile, title)
+    summary = summarize(cleaned, scored, profile)
     notes = [*document.notes, *_text_notes(cleaned), *summary.notes, *_figure_notes(summary.bullets)]
     return Digest(
         source=document.source,
@@ -48,20 +46,20 @@ def _digest(document: Document, chosen: profile.Profile | str, lang: str) -> Dig
         condition=cleaned.condition,
         bullets=summary.bullets,
         facts=Facts(),
-        notes=tuple(language.message(n.code, cleaned.language, n.values) for n in notes),
-        words_in=len(language.words(cleaned.text)),
-        words_out=sum(len(language.words(b.text)) for b in summary.bullets),
-        explanation=Explanation(profile_.weights, tuple(scored), summary.chosen),
+        notes=tuple(message(note.code, cleaned.language, note.values) for note in notes),
+        words_in=len(words(cleaned.text)),
+        words_out=sum(len(words(bullet.text)) for bullet in summary.bullets),
+        explanation=Explanation(profile.weights, tuple(scored), summary.chosen),
     )
 
 
 def _first_heading(sentences: list[Sentence], lang: str) -> str | None:
     """Return the heading that the text begins with, past labels such as "Press release"."""
-    labels = language.exact_phrases(lang, ("labels",))
+    labels = exact_phrases(lang, ("labels",))
     for sentence in sentences:
-        words = language.Tokens(sentence.text).exact
-        label = labels.at(words, 0) if words else None
-        if not (label and label[0] == len(words)):
+        tokens = Tokens(sentence.text).exact
+        label = labels.at(tokens, 0) if tokens else None
+        if not (label and label[0] == len(tokens)):
             return sentence.text if sentence.heading else None
     return None
 

@@ -141,6 +141,11 @@ def _stop_keys(lang: str, stripped: bool) -> frozenset[str]:
     return frozenset(language.keys(" ".join(language.lexicon(lang)["stop"]), stripped=stripped))
 
 
+def _content(keys: Sequence[str], stop: frozenset[str]) -> Counter[str]:
+    """Return the keys that say what a text is about, with how often."""
+    return Counter(key for key in keys if len(key) > 1 and key not in stop)
+
+
 def _vectors(contents: Sequence[Counter[str]]) -> tuple[list[dict[str, float]], dict[str, float]]:
     """Return a unit tf·idf vector a sentence, and their centroid scaled so that the nearest sentence has cosine 1."""
     df = Counter(term for counts in contents for term in counts)
@@ -174,10 +179,10 @@ def rank(
     names = language.glossary(stripped=stripped)
     stop = _stop_keys(lang, stripped)
     keyed = [language.keys(s.text, stripped=stripped) for s in sentences]
-    counted = [Counter(k for k in keys if len(k) > 1 and k not in stop) for keys in keyed]
+    counted = [_content(keys, stop) for keys in keyed]
     vectors, centroid = _vectors(counted)
-    heads = language.keys(title, stripped=stripped) if title else keyed[0] if keyed else []
-    title_terms = frozenset(k for k in heads if len(k) > 1 and k not in stop)
+    heading = _content(language.keys(title, stripped=stripped), stop) if title else counted[0] if counted else ()
+    title_terms = frozenset(heading)
     scored = []
     said: frozenset[str] = frozenset()
     for i, sentence in enumerate(sentences):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from telecom_digest.boundary import breaks
 from telecom_digest.clean import clean
-from telecom_digest.language import WORD, Lexicon, Tokens, exact_phrases, lexicon
+from telecom_digest.language import WORD, Lexicon, Tokens, exact_phrases, exact_words, lexicon
 from telecom_digest.model import CleanText, Sentence
 
 _TITLE_WORDS = 20
@@ -41,16 +40,6 @@ def _by_openings(text: str, lex: Lexicon, *, stripped: bool) -> Iterator[int]:
 
 
 # ---------------------------------------------------------------- headings
-@cache
-def _verbs(lex: Lexicon) -> frozenset[str]:
-    return frozenset(Tokens(" ".join(p for name in ("speech", "verbs") for p in lex[name] if " " not in p)).exact)
-
-
-@cache
-def _stop_words(lex: Lexicon) -> frozenset[str]:
-    return frozenset(Tokens(" ".join(lex["stop"])).exact)
-
-
 def _glued_heading(text: str, lex: Lexicon) -> int:
     """Return where the sentence begins after a heading that lost its line end (`خفض الأسعار وأكدت الهيئة …`), or 0.
 
@@ -61,7 +50,7 @@ def _glued_heading(text: str, lex: Lexicon) -> int:
         return 0
     tokens = Tokens(text[:_HEADING_REACH])
     folded = tokens.exact[:9]
-    verbs, stops = _verbs(lex), _stop_words(lex)
+    verbs, stops = exact_words(lex.language, ("speech", "verbs")), exact_words(lex.language, ("stop",))
     openings = {start for start, _, _ in exact_phrases(lex.language, ("openings",)).find(folded)}
     if not folded or folded[0] in verbs or folded[0] in stops or 0 in openings:
         return 0
@@ -110,8 +99,8 @@ def segment(text: CleanText | str) -> list[Sentence]:
         else:
             cuts = list(_by_openings(piece, lex, stripped=cleaned.condition == "stripped"))
         closes_line = end == len(shown) or "\n" in piece[len(piece.rstrip()) :]
+        title = closes_line and not cuts and _is_heading(piece.strip(), following=end < len(shown))
         for at, until in pairwise([0, *cuts, len(piece)]):
-            title = closes_line and not cuts and _is_heading(piece.strip(), following=end < len(shown))
             heading = title or until == glued
             said = piece[at:until].strip()
             aside = _announces_background(said, lex, heading=heading) or (aside and not heading)

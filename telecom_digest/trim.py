@@ -9,9 +9,8 @@ a condition.
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from telecom_digest.language import Lexicon, Tokens, exact_phrases
+from telecom_digest.language import Lexicon, Phrases, Tokens, exact_phrases, exact_words
 
 _FEWEST = 5  # words a trimmed sentence has at least
 _MAIN_CLAUSE = 8  # words left at least before a trailing clause is cut
@@ -31,11 +30,6 @@ _VERB_WITHIN = 3  # words in which the verb of an Arabic sentence stands
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 
 
-@cache
-def _known(lex: Lexicon, names: tuple[str, ...], stripped: bool) -> frozenset[str]:
-    return frozenset(word for name in names for word in Tokens(" ".join(lex[name]), stripped=stripped).exact)
-
-
 def _whole(text: str) -> bool:
     """Brackets and quotes are closed."""
     return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS) and text.count('"') % 2 == 0
@@ -49,6 +43,12 @@ class _Sentence:
         self.tokens = Tokens(text, stripped=stripped)
         self.start, self.end = 0, len(text)
 
+    def words_of(self, *names: str) -> frozenset[str]:
+        return exact_words(self.lex.language, names, stripped=self.stripped)
+
+    def phrases_of(self, name: str) -> Phrases:
+        return exact_phrases(self.lex.language, (name,), stripped=self.stripped)
+
     def count(self, start: int, end: int) -> int:
         """Return how many words `text[start:end]` has."""
         return sum(start < last <= end for _, last in self.tokens.spans)
@@ -57,7 +57,7 @@ class _Sentence:
         mark = _ITEM_MARK.match(self.text)
         if mark:
             self.start = mark.end()
-        leads = exact_phrases(self.lex.language, ("leads",), stripped=self.stripped)
+        leads = self.phrases_of("leads")
         first = next((i for i, (start, _) in enumerate(self.tokens.spans) if start >= self.start), len(self.tokens.spans))
         while first < len(self.tokens.spans):
             lead = leads.at(self.tokens.exact, first)
@@ -78,15 +78,15 @@ class _Sentence:
         word = self.tokens.exact[i]
         if not word.startswith("و") or self.tokens.spans[i][0] != self.start:
             return False
-        if word in _known(self.lex, ("waw",), self.stripped):
+        if word in self.words_of("waw"):
             return False
-        return word[1:] in _known(self.lex, _AFTER_AND, self.stripped) or bool(_SURELY_AND.fullmatch(word))
+        return word[1:] in self.words_of(*_AFTER_AND) or bool(_SURELY_AND.fullmatch(word))
 
     def _clauses(self) -> list[int]:
         """Return where clauses begin that the sentence can end before: at the end of the word before each."""
-        openers = exact_phrases(self.lex.language, ("clauses",), stripped=self.stripped)
-        verbs = _known(self.lex, ("verbs",), self.stripped)
-        particles = _known(self.lex, ("stop",), self.stripped)
+        openers = self.phrases_of("clauses")
+        verbs = self.words_of("verbs")
+        particles = self.words_of("stop")
         spans, exact = self.tokens.spans, self.tokens.exact
         found = []
         for i in range(1, len(spans)):
@@ -108,10 +108,10 @@ class _Sentence:
         spans, exact = self.tokens.spans, self.tokens.exact
         kept = [exact[i] for i, (_, end) in enumerate(spans) if self.start < end <= cut]
         tail = [exact[i] for i, (start, end) in enumerate(spans) if cut <= start < end <= self.end]
-        if exact_phrases(self.lex.language, ("conditions",), stripped=self.stripped).find(tail):
+        if self.phrases_of("conditions").find(tail):
             return True
         opening = {word.removeprefix("و") for word in kept[:_VERB_WITHIN]}
-        reports = not opening.isdisjoint(_known(self.lex, ("speech", "reports"), self.stripped))
+        reports = not opening.isdisjoint(self.words_of("speech", "reports"))
         return reports and _SAID.isdisjoint(kept) and ":" not in self.text[self.start : cut] and not _SAID.isdisjoint(tail)
 
     def _is_safe(self, cut: int) -> bool:
@@ -139,7 +139,7 @@ class _Sentence:
         inside = [i for i, (_, last) in enumerate(spans) if self.start < last <= self.end]
         if len(inside) <= longest:
             return
-        particles = _known(self.lex, ("stop", "danglers"), self.stripped)
+        particles = self.words_of("stop", "danglers")
         nearest = [i for i in reversed(inside[longest // 2 : longest + 1]) if exact[i - 1] not in particles]
         commas = [i for i in nearest if self.text[spans[i - 1][1] : spans[i][0]].strip() in ("،", ",", "؛", ";")]
         joints = [i for i in nearest if exact[i] in particles or _ANY_AND.fullmatch(exact[i])]
@@ -158,7 +158,7 @@ class _Sentence:
 
     def drop_danglers(self) -> None:
         """End before words that only opened what was cut."""
-        danglers = _known(self.lex, ("danglers",), self.stripped)
+        danglers = self.words_of("danglers")
         if self.end == len(self.text):
             return
         for i, (start, end) in reversed(list(enumerate(self.tokens.spans))):
