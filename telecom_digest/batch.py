@@ -76,26 +76,23 @@ class Batch:
             OutputError: the target could not be written.
         """
         made: list[Made] = []
-        parts: list[str] = []
+        kept: list[str] = []  # for the target, which is written at the end
+        emit = output.to_stdout if self._target is None else kept.append
+        count = 0
         try:
             for thing in self._made(make):
-                made.append(thing)
                 if together:
-                    continue
-                text = (between if parts else "") + show([thing])
-                parts.append(text if self._target else "")
-                if self._target is None:
-                    output.to_stdout(text)
-                made.clear()
+                    made.append(thing)
+                else:
+                    emit((between if count else "") + show([thing]))
+                count += 1
             if together and (made or self.many):
-                parts.append(show(made))
-                if self._target is None:
-                    output.to_stdout(parts[-1])
+                emit(show(made))
         except BrokenPipeError:  # the reader has seen enough: `| head -1`
             output.discard_stdout()
             return int(self.failed)
-        if self._target is not None and parts and not (self.failed and not any(parts)):
-            output.to_file(self._target, "".join(parts))
+        if self._target is not None and count:
+            output.to_file(self._target, "".join(kept))
         return int(self.failed)
 
     def _made(self, make: Callable[[Document], Made]) -> Iterator[Made]:
@@ -109,7 +106,7 @@ class Batch:
                     yield thing
             except DigestError as error:
                 self._fail(location, str(error))
-            except (BrokenPipeError, GeneratorExit):
+            except BrokenPipeError:  # of stderr: nobody is left to tell
                 raise
             except Exception as error:  # noqa: BLE001 - a defect of ours must not cost the user the other sources
                 self._fail(location, f"could not be digested ({type(error).__name__}: {error}): please report this text")

@@ -9,6 +9,7 @@ a condition.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from telecom_digest.language import Lexicon, Phrases, Tokens, exact_phrases, exact_words
 
@@ -17,7 +18,9 @@ _MAIN_CLAUSE = 8  # words left at least before a trailing clause is cut
 _DANGLING = 2  # words: a clause that short has lost what it was to say
 _ITEM_MARK = re.compile(r"\s*(?:[-–—•*·▪●○]|\d{1,2}\s?[.)\-]|[أ-ي][.)\-]|\([a-zأ-ي\d]{1,2}\))\s+")
 _AFTER_LEAD = re.compile(r"[\s،:,]*")
-_ENDING = re.compile(r"[\s.،؛,;:\-–—]+\Z")
+_ENDING = frozenset(".،؛,;:-–—")
+_NEXT_SIGN = re.compile(r"\s*(\S?)")
+_PAIRED = re.compile(r"[()«»“”\[\]\"]")
 _FIGURE = re.compile(r"\d")
 _SURELY_AND = re.compile(r"و(?:ي\w{3,}|س[يتن]\w{2,}|ال\w{4,})")  # an imperfect, a future, the article
 _AND_VERB = re.compile(r"و(?:ي|سي|ست)\w{3,}")  # with ت as many are names: وتونس, وتكنولوجيا
@@ -41,6 +44,8 @@ class _Sentence:
     def __init__(self, text: str, lex: Lexicon, *, stripped: bool) -> None:
         self.text, self.lex, self.stripped = text, lex, stripped
         self.tokens = Tokens(text, stripped=stripped)
+        self.ends = [end for _, end in self.tokens.spans]
+        self.paired = [match.start() for match in _PAIRED.finditer(text)]
         self.start, self.end = 0, len(text)
 
     def words_of(self, *names: str) -> frozenset[str]:
@@ -49,9 +54,18 @@ class _Sentence:
     def phrases_of(self, name: str) -> Phrases:
         return exact_phrases(self.lex.language, (name,), stripped=self.stripped)
 
+    def inside(self, start: int, end: int) -> range:
+        """Return which words end in `text[start:end]`; a sentence can have no end, so none is looked at here."""
+        return range(bisect_right(self.ends, start), bisect_right(self.ends, end))
+
     def count(self, start: int, end: int) -> int:
         """Return how many words `text[start:end]` has."""
-        return sum(start < last <= end for _, last in self.tokens.spans)
+        return len(self.inside(start, end))
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Return whether brackets and quotes in `text[start:end]` are closed."""
+        signs = self.paired[bisect_left(self.paired, start) : bisect_left(self.paired, end)]
+        return _whole("".join(self.text[at] for at in signs))
 
     def trim_front(self) -> None:
         mark = _ITEM_MARK.match(self.text)
@@ -97,7 +111,8 @@ class _Sentence:
             opener = openers.at(exact, i)
             verb = exact[i].startswith("و") and (exact[i][1:] in verbs or _AND_VERB.fullmatch(exact[i]))
             after = opener[0] if opener else i + 1
-            if self.text[spans[after - 1][1] :].lstrip()[:1] == ":":
+            sign = _NEXT_SIGN.match(self.text, spans[after - 1][1])
+            if sign and sign[1] == ":":
                 continue  # what was said is what the sentence is for
             if gap == "؛" or (gap and verb) or opener:
                 found.append(before)
@@ -105,18 +120,19 @@ class _Sentence:
 
     def _loses_the_point(self, cut: int) -> bool:
         """What follows `cut` says when or for whom the sentence holds, or is what somebody is said to have said."""
-        spans, exact = self.tokens.spans, self.tokens.exact
-        kept = [exact[i] for i, (_, end) in enumerate(spans) if self.start < end <= cut]
-        tail = [exact[i] for i, (start, end) in enumerate(spans) if cut <= start < end <= self.end]
+        exact = self.tokens.exact
+        kept, after = self.inside(self.start, cut), self.inside(cut, self.end)
+        tail = exact[after.start : after.stop]
         if self.phrases_of("conditions").find(tail):
             return True
-        opening = {word.removeprefix("و") for word in kept[:_VERB_WITHIN]}
-        reports = not opening.isdisjoint(self.words_of("speech", "reports"))
-        return reports and _SAID.isdisjoint(kept) and ":" not in self.text[self.start : cut] and not _SAID.isdisjoint(tail)
+        opening = {word.removeprefix("و") for word in exact[kept.start : kept.stop][:_VERB_WITHIN]}
+        if opening.isdisjoint(self.words_of("speech", "reports")) or _SAID.isdisjoint(tail):
+            return False
+        return _SAID.isdisjoint(exact[kept.start : kept.stop]) and ":" not in self.text[self.start : cut]
 
     def _is_safe(self, cut: int) -> bool:
         """Up to `cut` the sentence says what it said, and leaves no bracket or quote open."""
-        return _whole(self.text[self.start : cut]) and not self._loses_the_point(cut)
+        return self.is_whole(self.start, cut) and not self._loses_the_point(cut)
 
     def trim_back(self, max_words: int) -> None:
         for cut in reversed(self._clauses()):
@@ -126,7 +142,7 @@ class _Sentence:
             if self.count(self.start, self.end) <= max_words and not dangling:
                 break
             if self.count(self.start, cut) < _MAIN_CLAUSE or _FIGURE.search(self.text, cut, self.end):
-                continue
+                break  # for every cut before this one too
             if self._is_safe(cut):
                 self.end = cut
 
@@ -136,7 +152,7 @@ class _Sentence:
         Where every such place would lose a condition, or what was said, the sentence stays as long as it is.
         """
         spans, exact = self.tokens.spans, self.tokens.exact
-        inside = [i for i, (_, last) in enumerate(spans) if self.start < last <= self.end]
+        inside = self.inside(self.start, self.end)
         if len(inside) <= longest:
             return
         particles = self.words_of("stop", "danglers")
@@ -161,11 +177,18 @@ class _Sentence:
         danglers = self.words_of("danglers")
         if self.end == len(self.text):
             return
-        for i, (start, end) in reversed(list(enumerate(self.tokens.spans))):
-            if self.start < end <= self.end:
-                if i == 0 or self.tokens.exact[i] not in danglers or self.text[end : self.end].strip():
-                    return
-                self.end = min(start, self._after(i - 1))
+        for i in reversed(self.inside(self.start, self.end)):
+            start, end = self.tokens.spans[i]
+            if i == 0 or self.tokens.exact[i] not in danglers or self.text[end : self.end].strip():
+                return
+            self.end = min(start, self._after(i - 1))
+
+    def drop_stop(self) -> None:
+        """End before the full stop and what stands with it."""
+        end = self.end
+        while end > self.start and (self.text[end - 1].isspace() or self.text[end - 1] in _ENDING):
+            end -= 1
+        self.end = end if end > self.start else self.end
 
 
 def trim(text: str, lex: Lexicon, *, max_words: int, longest: int, stripped: bool = False) -> tuple[int, int]:
@@ -181,7 +204,5 @@ def trim(text: str, lex: Lexicon, *, max_words: int, longest: int, stripped: boo
     sentence.trim_back(max_words)
     sentence.cut_to(longest)
     sentence.drop_danglers()
-    ending = _ENDING.search(text, sentence.start, sentence.end)
-    if ending and ending.start() > sentence.start:
-        return sentence.start, ending.start()
+    sentence.drop_stop()
     return sentence.start, sentence.end

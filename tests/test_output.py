@@ -57,8 +57,13 @@ def test_standard_output_that_cannot_be_written_is_said(command: str, redirectio
 def test_when_all_sources_fail_the_old_output_stays(tmp_path: Path) -> None:
     target = tmp_path / "digest.txt"
     target.write_text("old", encoding="utf-8")
-    assert run("missing.txt", "-o", target).returncode == 1
-    assert target.read_text(encoding="utf-8") == "old"
+    for args in (
+        ["missing.txt"],
+        ["missing.txt", "gone.txt", "-f", "json"],
+        ["clean", "missing.txt", "gone.txt", "-f", "json"],
+    ):
+        assert run(*args, "-o", target).returncode == 1
+        assert target.read_text(encoding="utf-8") == "old"
 
 
 def test_output_never_replaces_a_source(tmp_path: Path) -> None:

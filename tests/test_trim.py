@@ -38,3 +38,18 @@ def test_a_span_is_left_and_it_is_not_too_long(text: str, max_words: int, longes
     assert bool(sentence[start:end]) == bool(sentence)
     shown = sentence[start:end]
     assert len(words(shown)) <= longest or " " not in shown or end >= len(sentence.rstrip(" .،؛,;:-–—"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "قال المدير إن الشبكة تعمل في 5 مدن، وأكد ذلك " * 4_000,
+        "قال المدير إن الشبكة تعمل، وأكد ذلك، " * 4_000,
+        "كلمة أخرى هنا قبل النقاط " + "." * 100_000 + " كلمة بعدها",
+    ],
+    ids=["clauses with figures", "clauses", "stops"],
+)
+def test_a_sentence_without_end_costs_no_more_a_word(sentence: str) -> None:
+    """Each took from half a minute to several: every clause looked at all the rest of the sentence."""
+    start, end = trim(sentence, lexicon("ar"), max_words=25, longest=45)
+    assert len(words(sentence[start:end])) <= 45
