@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from telecom_digest import arabic, furniture
 from telecom_digest.edits import Edit, apply, compose, shifts
 from telecom_digest.language import Lexicon, detect, lexicon
-from telecom_digest.model import CleanText
-from telecom_digest.repair import diagnose
+from telecom_digest.model import CleanText, Repair, RepairMode
+from telecom_digest.repair import diagnose, figures
+from telecom_digest.repair.condition import INTACT, Diagnosis
 
 Step = Callable[[str, Lexicon], Iterator[tuple[int, int, str]]]
 
@@ -199,12 +201,14 @@ STEPS: tuple[tuple[str, Step], ...] = (
 """Kind of edit and step, in order: each sees the text that those before it made."""
 
 
-def clean(text: str, *, language: str = "auto") -> CleanText:
-    """Return the display text of `text`, with its language, its condition and every edit.
+def clean(text: str, *, language: str = "auto", repair: RepairMode = "auto", threshold: float = 0.5) -> CleanText:
+    """Return the display text of `text`, with its language, its condition, every edit, and what was restored.
 
     Args:
         text: the decoded source.
         language: "ar", "en", or "auto" to find out.
+        repair: whether to restore what was lost. The model that does it knows Arabic.
+        threshold: least probability of a restored word, 0 to 1.
     """
     if language == "auto":
         language = detect(text)
@@ -216,4 +220,19 @@ def clean(text: str, *, language: str = "auto") -> CleanText:
         if made:
             edits = compose(edits, current, made)
             current = apply(current, made)
-    return CleanText(current, text, tuple(edits), diagnose(current, language), language, shifts(edits))
+    lost = diagnose(current, language)
+    cleaned = CleanText(current, text, tuple(edits), lost.condition, language, shifts(edits))
+    wanted = repair == "always" or (repair == "auto" and lost != INTACT)
+    return _repaired(cleaned, lost, threshold, everywhere=repair == "always") if wanted and language == "ar" else cleaned
+
+
+def _repaired(cleaned: CleanText, lost: Diagnosis, threshold: float, *, everywhere: bool) -> CleanText:
+    from telecom_digest.repair.restore import restore
+
+    found = restore(cleaned.text, lost, threshold=threshold, everywhere=everywhere)
+    text = apply(cleaned.text, found.edits)
+    edits = compose(cleaned.edits, cleaned.text, found.edits)
+    restorations = [r._replace(start=start, end=end) for r in found.restorations for start, end in [cleaned.to_source(*r[:2])]]
+    gaps = figures.missing(text, cleaned.language) if lost.figures else []
+    done = Repair(tuple(restorations), found.left, tuple(found.ends), lost.figures, tuple(gaps))
+    return replace(cleaned, text=text, edits=tuple(edits), shifts=shifts(edits), repair=done)

@@ -17,7 +17,7 @@ from telecom_digest.default_command import DEFAULT, Commands, Plain
 from telecom_digest.errors import DigestError
 
 if TYPE_CHECKING:
-    from telecom_digest.model import Digest, Document
+    from telecom_digest.model import CleanText, Digest, Document
     from telecom_digest.profile import Profile
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -26,6 +26,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"]}
 Format = Literal["auto", "rich", "plain", "markdown", "json", "jsonl"]
 StageFormat = Literal["auto", "plain", "json", "jsonl"]
 Color = Literal["auto", "always", "never"]
+RepairChoice = Literal["auto", "always", "never"]
 
 
 app = typer.Typer(cls=Commands, context_settings=_CONTEXT, pretty_exceptions_enable=False, add_completion=True)
@@ -53,6 +54,13 @@ Output = Annotated[
     ),
 ]
 Lang = Annotated[Literal["auto", "ar", "en"], typer.Option("--lang", help="Language of the sources.")]
+Profiled = Annotated[
+    str, typer.Option("--profile", "-p", metavar="NAME|FILE", help="default, brief, meeting, or a YAML file.")
+]
+Repairing = Annotated[
+    RepairChoice | None,
+    typer.Option("--repair", help="Restore what a damaged text lost; auto: where it is.", show_default=False),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what was found and done.")]
 
 
@@ -96,9 +104,7 @@ def _digest(
         Format, typer.Option("--format", "-f", help="auto: rich on a terminal, by the name of -o, else plain.")
     ] = "auto",
     output: Output = None,
-    profile: Annotated[
-        str, typer.Option("--profile", "-p", metavar="NAME|FILE", help="default, brief, meeting, or a YAML file.")
-    ] = "default",
+    profile: Profiled = "default",
     lang: Lang = "auto",
     order: Annotated[
         Literal["source", "rank"] | None,
@@ -108,6 +114,7 @@ def _digest(
         bool | None,
         typer.Option("--trim/--no-trim", help="Cut what may go from the ends of a sentence.", show_default=False),
     ] = None,
+    repair: Repairing = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each sentence was chosen or not.")] = False,
     color: Annotated[Color, typer.Option("--color", help="Colours; NO_COLOR is heeded.")] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The bullets alone: no names, footer or notes.")] = False,
@@ -124,7 +131,7 @@ def _digest(
     from telecom_digest.pipeline import digest
     from telecom_digest.render import Options, render
 
-    chosen = _profile(profile, bullets, words, ratio, order, trim)
+    chosen = _profile(profile, bullets=bullets, words=words, ratio=ratio, order=order, trim=trim, repair=repair)
     batch = Batch(locations, output, verbose=verbose)
     name = _format(form, output)
     options = Options(explain, quiet, batch.many, *_terminal(color, name, output))
@@ -150,21 +157,27 @@ def _clean(
         StageFormat, typer.Option("--format", "-f", help="auto: by the name of -o, else plain, the text.")
     ] = "auto",
     output: Output = None,
+    profile: Profiled = "default",
     lang: Lang = "auto",
+    repair: Repairing = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Instead of the text, list each change and how probable it is.")
+    ] = False,
     verbose: Verbose = False,
 ) -> int:
     """Print the repaired text, or with -f jsonl every edit that made it."""
     locations = _sources(ctx, sources)
-    from telecom_digest.clean import clean
-    from telecom_digest.render.data import clean_object
+    from telecom_digest.render.stages import changes, clean_object, clean_text
 
-    def plain(document: Document) -> str:
-        return clean(document.text, language=lang).text + "\n"
-
-    def data(document: Document) -> dict[str, Any]:
-        return clean_object(document.source, clean(document.text, language=lang))
-
-    return _stage(plain, data, form, locations, output, verbose)
+    made = _cleaner(profile, lang, repair)
+    return _stage(
+        lambda document: (changes if explain else clean_text)(made(document)),
+        lambda document: clean_object(document.source, made(document)),
+        form,
+        locations,
+        output,
+        verbose,
+    )
 
 
 @app.command("segment")
@@ -175,23 +188,35 @@ def _segment(
         StageFormat, typer.Option("--format", "-f", help="auto: by the name of -o, else plain, a sentence a line.")
     ] = "auto",
     output: Output = None,
+    profile: Profiled = "default",
     lang: Lang = "auto",
+    repair: Repairing = None,
     verbose: Verbose = False,
 ) -> int:
     """Print the sentences of the repaired text, or with -f jsonl where each stands."""
     locations = _sources(ctx, sources)
-    from telecom_digest.clean import clean
-    from telecom_digest.render.data import segment_object
+    from telecom_digest.render.stages import segment_object, segment_text
     from telecom_digest.segment import segment
 
-    def plain(document: Document) -> str:
-        sentences = segment(clean(document.text, language=lang))
-        return "".join(s.text.replace("\n", " ") + "\n" for s in sentences)
+    made = _cleaner(profile, lang, repair)
+    return _stage(
+        lambda document: segment_text(segment(made(document))),
+        lambda document: segment_object(document.source, segment(made(document))),
+        form,
+        locations,
+        output,
+        verbose,
+    )
 
-    def data(document: Document) -> dict[str, Any]:
-        return segment_object(document.source, segment(clean(document.text, language=lang)))
 
-    return _stage(plain, data, form, locations, output, verbose)
+def _cleaner(name: str, language: str, repair: RepairChoice | None) -> Callable[[Document], CleanText]:
+    """Return what cleans a document as the profile and the options say."""
+    from telecom_digest.clean import clean
+
+    profile = _profile(name, repair=repair)
+    return lambda document: clean(
+        document.text, language=language, repair=profile.repair, threshold=profile.repair_threshold
+    )
 
 
 def _stage(
@@ -231,12 +256,13 @@ def _sources(ctx: typer.Context, named: list[str] | None) -> list[str]:
 
 def _profile(
     name: str,
-    bullets: int | None,
-    words: int | None,
-    ratio: float | None,
-    order: Literal["source", "rank"] | None,
-    trim: bool | None,
+    *,
+    bullets: int | None = None,
+    words: int | None = None,
+    ratio: float | None = None,
+    **others: str | bool | None,
 ) -> Profile:
+    """Return the profile `name` with what the options say instead of it; None where one says nothing."""
     from dataclasses import replace
 
     from telecom_digest.profile import load
@@ -244,9 +270,8 @@ def _profile(
     profile = load(name)
     if (bullets, words, ratio) != (None, None, None):
         profile = profile.with_budget(bullets=bullets, words=words, ratio=ratio)
-    if order is not None:
-        profile = replace(profile, order=order)
-    return profile if trim is None else replace(profile, trim=trim)
+    said: dict[str, Any] = {key: value for key, value in others.items() if value is not None}
+    return replace(profile, **said) if said else profile
 
 
 def _by_name(target: Path | None, known: Sequence[str]) -> str:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from telecom_digest.edits import Edit, source_offset
 
-Condition = Literal["intact", "unpunctuated", "stripped"]
-"""intact: as written; unpunctuated: sentence ends are gone; stripped: letters with hamza, ة and ى are gone as well."""
+Condition = Literal["intact", "unpunctuated", "folded", "partial", "stripped"]
+"""intact: as written; unpunctuated: sentence ends are gone. Of the letters with hamza, ة and ى, in a folded text some or
+all are written ا ه ي و, in a partial one some are gone, in a stripped one all."""
+
+RepairMode = Literal["auto", "always", "never"]
+"""Restore what is lost where a text is damaged; in every text; not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,35 @@ class Document:
     notes: tuple[Note, ...] = ()
 
 
+class Restoration(NamedTuple):
+    """One word or space restored: source[start:end] was `before` and became `after`, with this probability."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What the repair of a damaged text came to.
+
+    Attributes:
+        restorations: in order.
+        left: number of words that the model was not sure of; they stay as they were.
+        ends: offsets in the display text where sentences end that lost their stop, with their probabilities.
+        figures_lost: all digits are gone. They are never guessed.
+        figures_at: words of the display text between which a number clearly stood.
+    """
+
+    restorations: tuple[Restoration, ...]
+    left: int
+    ends: tuple[tuple[int, float], ...]
+    figures_lost: bool = False
+    figures_at: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class CleanText:
     """Display text, tied to its source by the edits that made it.
@@ -51,6 +84,7 @@ class CleanText:
         edits: in source offsets, ordered, apart from each other; replaying them on `source_text` gives `text`.
         condition: how damaged the source is.
         language: "ar", "en", or "und" where neither was recognised.
+        repair: what was restored, or None where nothing was tried.
     """
 
     text: str
@@ -60,6 +94,12 @@ class CleanText:
     language: str
     shifts: tuple[tuple[int, int], ...] = field(repr=False)
     """Where the replacement of each edit stands in `text`."""
+    repair: Repair | None = None
+
+    @property
+    def skeletal(self) -> bool:
+        """Words have lost letters: they are compared by what is left of them."""
+        return self.repair is None and self.condition in ("stripped", "partial")
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the source span of `text[start:end]`."""

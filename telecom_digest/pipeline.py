@@ -7,7 +7,7 @@ import re
 from telecom_digest.clean import clean
 from telecom_digest.errors import SourceError
 from telecom_digest.language import Tokens, exact_phrases, message, words
-from telecom_digest.model import Bullet, CleanText, Digest, Document, Explanation, Facts, Note, Sentence
+from telecom_digest.model import Bullet, CleanText, Digest, Document, Explanation, Facts, Note, Repair, Sentence
 from telecom_digest.profile import Profile, load
 from telecom_digest.rank import rank
 from telecom_digest.segment import segment
@@ -30,7 +30,7 @@ def digest(document: Document | str, profile: Profile | str = "default", *, lang
     """
     document = Document(document) if isinstance(document, str) else document
     profile = load(profile) if isinstance(profile, str) else profile
-    cleaned = clean(document.text, language=language)
+    cleaned = clean(document.text, language=language, repair=profile.repair, threshold=profile.repair_threshold)
     if not any(c.isalnum() for c in cleaned.text):
         raise SourceError("has no words, so there is nothing to digest: check that it is the right file")
     sentences = segment(cleaned)
@@ -65,8 +65,22 @@ def _first_heading(sentences: list[Sentence], lang: str) -> str | None:
 
 
 def _text_notes(cleaned: CleanText) -> list[Note]:
-    notes = [] if cleaned.condition == "intact" else [Note(cleaned.condition)]
+    notes = _repair_notes(cleaned.repair) if cleaned.repair else []
+    if cleaned.repair is None and cleaned.condition != "intact":
+        notes.append(Note(cleaned.condition))
     return notes if cleaned.language != "und" else [*notes, Note("unknown_language")]
+
+
+def _repair_notes(repair: Repair) -> list[Note]:
+    words = sum(restoration.before != "" for restoration in repair.restorations)
+    notes = [Note("restored", (str(words), str(repair.left)))] if words or repair.left else []
+    if repair.ends:
+        notes.append(Note("ends_restored", (str(len(repair.ends)),)))
+    if repair.figures_at:
+        notes.append(Note("figures_lost_at", ("» «".join(repair.figures_at),)))
+    elif repair.figures_lost:
+        notes.append(Note("figures_lost"))
+    return notes
 
 
 def _figure_notes(bullets: tuple[Bullet, ...]) -> list[Note]:

@@ -15,11 +15,12 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from telecom_digest import lined, resources
 from telecom_digest.errors import ProfileError
 from telecom_digest.lined import Entry
+from telecom_digest.model import RepairMode
 
 FORMAT = "telecom-digest/profile/1"
 _BUDGETS = ("bullets", "words", "ratio")
@@ -38,6 +39,8 @@ class Profile:
         longest: words that a bullet exceeds only where a cut would change what it says.
         order: "source" or "rank".
         repetition: share of content words already said above which a sentence is left out.
+        repair: whether to restore what a text has lost: "auto", "always" or "never".
+        repair_threshold: least probability of a restored word; one that is less sure stays as it was.
         weights: of each feature of telecom_digest.rank.
     """
 
@@ -50,6 +53,8 @@ class Profile:
     longest: int
     order: Literal["source", "rank"]
     repetition: float
+    repair: RepairMode
+    repair_threshold: float
     weights: Mapping[str, float] = field(hash=False)
 
     def with_budget(self, *, bullets: int | None = None, words: int | None = None, ratio: float | None = None) -> Profile:
@@ -81,6 +86,8 @@ _RULES: dict[str, tuple[type, str, Any]] = {
     "longest": _whole(10),
     "order": (str, "source or rank", lambda v: v in ("source", "rank")),
     "repetition": _SHARE,
+    "repair": (str, "auto, always or never", lambda v: v in get_args(RepairMode)),
+    "repair_threshold": (float, "a number from 0 to 1", lambda v: 0 <= v <= 1),
 }
 
 

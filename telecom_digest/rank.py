@@ -174,7 +174,7 @@ def rank(
         profile: the weights.
         title: of the document, where it has one.
     """
-    lang, stripped = cleaned.language, cleaned.condition == "stripped"
+    lang, stripped = cleaned.language, cleaned.skeletal
     cue_phrases = language.phrases(lang, _CUES, stripped=stripped)
     names = language.glossary(stripped=stripped)
     stop = _stop_keys(lang, stripped)

@@ -28,8 +28,17 @@ def text(name: str) -> str:
     Raises:
         ResourceError: it is missing or unreadable.
     """
+    return content(name).decode("utf-8")
+
+
+def content(name: str) -> bytes:
+    """Return the data file `name` as it is stored.
+
+    Raises:
+        ResourceError: it is missing or unreadable.
+    """
     try:
-        return (DATA / name).read_text(encoding="utf-8")
+        return (DATA / name).read_bytes()
     except OSError as error:
         raise ResourceError(f"data file {name} of the package cannot be read: reinstall telecom-digest") from error
 

@@ -1,4 +1,7 @@
-"""Sentences of a display text: by its punctuation, and where that is gone by how sentences open."""
+"""Sentences of a display text: by its punctuation and, where that is gone, by what the repair found.
+
+Without the repair (English, or on request) unpunctuated text is cut where sentences are seen to open.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ _TITLE_WORDS = 20
 _HEADING_WORDS = 7
 _ASIDE_REACH = 48  # code points in which a heading such as "Notes to editors:" ends
 _SIGN = re.compile(r"[^\w\s\"«»]")
+_CLOSING = re.compile(r"[\s.!?؟…،؛:,;»\"”)\]]*")
 _HEADING_REACH = 160  # code points in which a heading that lost its line end ends
 
 
@@ -66,9 +70,16 @@ def _glued_heading(text: str, lex: Lexicon) -> int:
     return 0
 
 
-def _is_heading(text: str, following: bool) -> bool:
-    """A short line without a stop, with something below it to stand over."""
-    return following and len(WORD.findall(text)) <= _TITLE_WORDS and not re.search(r"[.!?؟…،,؛]\W*\Z", text)
+def _by_ends(cleaned: CleanText, start: int, end: int) -> list[int]:
+    """Return where to cut text[start:end], counted from `start`: where the repair found ends, after their signs if any."""
+    ends = cleaned.repair.ends if cleaned.repair else ()
+    found = (_CLOSING.match(cleaned.text, offset, end) for offset, _ in ends if start < offset < end)
+    return [match.end() - start for match in found if match and match.end() < end]
+
+
+def _is_heading(text: str, following: bool, most: int) -> bool:
+    """A line of at most `most` words without a stop, with something below it to stand over."""
+    return following and len(WORD.findall(text)) <= most and not re.search(r"[.!?؟…،,؛]\W*\Z", text)
 
 
 def _pieces(text: str, lex: Lexicon) -> Iterator[tuple[int, int]]:
@@ -88,18 +99,22 @@ def segment(text: CleanText | str) -> list[Sentence]:
     Together they cover all of it but the white space between them.
     """
     cleaned = clean(text) if isinstance(text, str) else text
-    shown, lex, intact = cleaned.text, lexicon(cleaned.language), cleaned.condition == "intact"
+    shown, lex = cleaned.text, lexicon(cleaned.language)
+    punctuated = cleaned.condition not in ("unpunctuated", "stripped")
+    title_words = _TITLE_WORDS if punctuated else _HEADING_WORDS  # where no line has a stop, lacking one says little
     sentences: list[Sentence] = []
     paragraph, aside = 0, False
     for start, end in _pieces(shown, lex):
         piece = shown[start:end]
-        glued = _glued_heading(piece, lex) if intact and start else 0
-        if intact:
+        glued = _glued_heading(piece, lex) if punctuated and start else 0
+        if punctuated:
             cuts = [glued] if glued else []
+        elif cleaned.repair:
+            cuts = _by_ends(cleaned, start, end)
         else:
-            cuts = list(_by_openings(piece, lex, stripped=cleaned.condition == "stripped"))
+            cuts = list(_by_openings(piece, lex, stripped=cleaned.skeletal))
         closes_line = end == len(shown) or "\n" in piece[len(piece.rstrip()) :]
-        title = closes_line and not cuts and _is_heading(piece.strip(), following=end < len(shown))
+        title = closes_line and not cuts and _is_heading(piece.strip(), end < len(shown), title_words)
         for at, until in pairwise([0, *cuts, len(piece)]):
             heading = title or until == glued
             said = piece[at:until].strip()

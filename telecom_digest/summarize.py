@@ -92,7 +92,7 @@ def _shortened(cleaned: CleanText, scored: ScoredSentence, profile: Profile) -> 
         lexicon(cleaned.language),
         max_words=profile.max_words,
         longest=profile.longest,
-        stripped=cleaned.condition == "stripped",
+        stripped=cleaned.skeletal,
     )
     return _bullet(cleaned, scored, *span)
 

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from telecom_digest import resources
-from telecom_digest.model import CleanText, Digest, Sentence
+from telecom_digest.model import Digest
 from telecom_digest.render import Options
 
 SCHEMA = "telecom-digest/1"
@@ -64,17 +64,6 @@ def to_json(digests: Sequence[Digest], options: Options) -> str:
 def to_jsonl(digests: Sequence[Digest], options: Options) -> str:
     """Return one object a line."""
     return "".join(dump(as_object(digest, explain=options.explain)) + "\n" for digest in digests)
-
-
-def clean_object(source: str, cleaned: CleanText) -> dict[str, Any]:
-    """Return what `digest clean -f jsonl` prints of one source."""
-    edits = [edit._asdict() for edit in cleaned.edits]
-    return {"source": source, "text": cleaned.text, "condition": cleaned.condition, "edits": edits}
-
-
-def segment_object(source: str, sentences: Sequence[Sentence]) -> dict[str, Any]:
-    """Return what `digest segment -f jsonl` prints of one source."""
-    return {"source": source, "sentences": [{"start": s.start, "end": s.end, "text": s.text} for s in sentences]}
 
 
 def schema() -> str:

@@ -1,0 +1,104 @@
+"""What the repair model sees of a text: a code per letter or sign, and which token each belongs to.
+
+Training and reading use the same functions, so that what was learned is what is asked.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint8]
+Integers = NDArray[np.int64]
+
+SPACE, LINE_END, DIGIT, LATIN = 1, 2, 3, 4
+STOPS, COMMAS, QUOTES = ".!؟…", "،؛:", '"()-/%'
+SIGNS = STOPS + COMMAS + QUOTES
+LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
+FOREIGN = 5 + len(SIGNS) + len(LETTERS)
+"""A letter of the Arabic script that Arabic does not use, as in Persian names."""
+SIZE = FOREIGN + 1
+"""Number of codes; 0 is any other sign."""
+
+_LOOKALIKES = {",": "،", ";": "؛", "?": "؟", "«": '"', "»": '"', "“": '"', "”": '"', "[": "(", "]": ")", "–": "-", "—": "-"}
+_MARKS = (*range(0x64B, 0x660), 0x670, 0x640, 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+_NOTHING = 255
+
+
+def code(sign: str) -> int:
+    """Return the code of a letter of `LETTERS` or a sign of `SIGNS`."""
+    return 5 + (SIGNS + LETTERS).index(sign)
+
+
+def _table() -> Codes:
+    """Return the code of each code point below 65,536."""
+    table = np.zeros(1 << 16, np.uint8)
+    latin = [i for i in range(0x41, 0x250) if chr(i).isalpha()]
+    table[latin] = LATIN
+    table[0x660:0x66A] = table[0x6F0:0x6FA] = table[0x30:0x3A] = DIGIT
+    table[[i for i in range(1 << 16) if chr(i).isspace()]] = SPACE
+    table[[0x0A, 0x0D, 0x0B, 0x0C, 0x85, 0x2028, 0x2029]] = LINE_END
+    table[[i for i in range(0x66E, 0x700) if chr(i).isalpha()]] = FOREIGN
+    for sign in SIGNS + LETTERS:
+        table[ord(sign)] = code(sign)
+    for sign, other in _LOOKALIKES.items():
+        table[ord(sign)] = code(other)
+    table[list(_MARKS)] = _NOTHING
+    return table
+
+
+_CODES = _table()
+LETTER = np.zeros(SIZE, bool)
+LETTER[5 + len(SIGNS) :] = True
+"""Which codes are letters of Arabic script."""
+WORD = LETTER.copy()
+WORD[[DIGIT, LATIN]] = True
+"""Which codes words and numbers are made of."""
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+
+def encode(text: str) -> tuple[Codes, Integers]:
+    """Return the codes of `text` without marks and invisible signs, and the offset in `text` of each."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _CODES[np.minimum(points, 0xFFFF)]
+    at = np.flatnonzero(codes != _NOTHING)
+    return codes[at], at
+
+
+class Tokens(NamedTuple):
+    """Words and signs of n codes: `first`, `last`, `hashes` of each, and `of`, the token that each code belongs to."""
+
+    first: Integers
+    last: Integers
+    hashes: NDArray[np.uint64]
+    of: Integers
+
+
+def tokenize(codes: Codes) -> Tokens:
+    """Return the tokens of a text: its runs of letters, and every other sign. Spaces belong to what they follow.
+
+    The hash of a token is the sum of its codes times powers of an odd number, so it is found for all at once.
+    """
+    letter, space = LETTER[codes], codes == SPACE
+    opens = ~space
+    opens[1:] &= ~(letter[1:] & letter[:-1])
+    opens[:1] = True  # a leading space is a token of its own
+    of = np.cumsum(opens) - 1
+    first = np.flatnonzero(opens)
+    content = np.flatnonzero(~space | opens)
+    last = content[np.searchsorted(content, np.append(first[1:], len(codes))) - 1]
+    powers = _powers(np.arange(len(codes)) - first[of])
+    values = np.where(space, 0, codes.astype(np.uint64)) * powers
+    hashes = np.add.reduceat(values, first) if len(first) else values
+    hashes = (hashes ^ (hashes >> np.uint64(29))) * _MULTIPLIER
+    return Tokens(first, last, hashes ^ (hashes >> np.uint64(32)), of)
+
+
+_LONGEST = 64
+_POWERS = np.cumprod(np.full(_LONGEST, 0xD1342543DE82EF95, np.uint64))
+
+
+def _powers(within: Integers) -> NDArray[np.uint64]:
+    return _POWERS[np.minimum(within, _LONGEST - 1)]

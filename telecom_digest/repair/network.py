@@ -1,0 +1,195 @@
+"""The repair model, run with NumPy: the only module that reads it.
+
+The file data/repair.model is a line that names its format, a line of JSON (sizes, classes, what it was trained on and how
+well it did, where each array lies) and the arrays: matrices as signed bytes with a scale per row, the rest as float32.
+training/repair makes it, and its network.py says what is computed here and where the method is from.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from telecom_digest import resources
+from telecom_digest.errors import ResourceError
+from telecom_digest.repair.features import LINE_END, SPACE, Codes, Integers, tokenize
+
+Floats = NDArray[np.float32]
+
+FORMAT = "telecom-digest/repair/1"
+MODEL = "repair.model"
+HEADS = ("letter", "after", "before", "glued", "end")
+
+_BLOCK, _CONTEXT = 4096, 256  # codes read at once, and of them on each side only for context
+
+
+class Layer(NamedTuple):
+    """A gated convolution of width 3: weights [3 * width, 2 * width], bias, and how far apart its three inputs stand."""
+
+    weight: Floats
+    bias: Floats
+    dilation: int
+
+
+class Model(NamedTuple):
+    """The arrays of the file, ready to multiply, and what its header says."""
+
+    header: dict[str, Any]
+    letters: Floats
+    table: NDArray[np.int8]
+    table_scale: Floats
+    reading: tuple[Layer, ...]
+    to_words: tuple[Floats, Floats]
+    among_words: tuple[Layer, ...]
+    to_letters: tuple[Floats, Floats]
+    writing: tuple[Layer, ...]
+    heads: tuple[Floats, Floats]
+
+    @property
+    def classes(self) -> dict[str, list[str]]:
+        """Of each head with letters, the letters that each class stands for."""
+        found: dict[str, list[str]] = self.header["classes"]
+        return found
+
+
+@cache
+def load() -> Model:
+    """Return the model of the package, read once.
+
+    Raises:
+        ResourceError: it is missing, or of another format.
+    """
+    raw = resources.content(MODEL)
+    head, _, rest = raw.partition(b"\n")
+    described, _, body = rest.partition(b"\n")
+    if head.decode("ascii", "replace") != FORMAT:
+        raise ResourceError(f"data file {MODEL} has another format than {FORMAT}: reinstall telecom-digest")
+    header = json.loads(described)
+    arrays: dict[str, NDArray[Any]] = {}
+    at = 0
+    for name, kind, shape in header["arrays"]:
+        array = np.frombuffer(body, kind, prod(shape), at).reshape(shape)
+        at += array.nbytes
+        arrays[name] = array
+
+    def matrix(name: str) -> Floats:
+        """Return the matrix transposed, [inputs, outputs], as it is multiplied from the right."""
+        scaled = arrays[f"{name}.weight"].astype(np.float32) * arrays[f"{name}.scale"][:, None]
+        return np.ascontiguousarray(scaled.T)
+
+    def linear(name: str) -> tuple[Floats, Floats]:
+        return matrix(name), arrays[f"{name}.bias"]
+
+    def layers(name: str) -> tuple[Layer, ...]:
+        return tuple(Layer(*linear(f"{name}.{i}.linear"), d) for i, d in enumerate(header["shape"][name]))
+
+    letters = arrays["letters.weight"].astype(np.float32) * arrays["letters.scale"][:, None]
+    return Model(
+        header,
+        letters,
+        arrays["table.weight"],
+        arrays["table.scale"],
+        layers("reading"),
+        linear("to_words"),
+        layers("among_words"),
+        linear("to_letters"),
+        layers("writing"),
+        linear("heads"),
+    )
+
+
+def _norm(x: Floats) -> Floats:
+    """Divide each row by its root mean square."""
+    mean: Floats = np.einsum("ij,ij->i", x, x) / np.float32(x.shape[1])
+    normed: Floats = x * (1 / np.sqrt(mean + np.float32(1e-6)))[:, None]
+    return normed
+
+
+def _gated(x: Floats, layers: tuple[Layer, ...]) -> Floats:
+    """Add to x, layer by layer, a * sigmoid(b), where a and b are convolutions of the normalised x."""
+    count, width = x.shape
+    for layer in layers:
+        d = layer.dilation
+        inputs = np.zeros((count, 3 * width), np.float32)
+        inputs[:, width : 2 * width] = normed = _norm(x)
+        inputs[d:, :width] = normed[:-d]
+        inputs[:-d, 2 * width :] = normed[d:]
+        both = inputs @ layer.weight
+        both += layer.bias
+        gate = both[:, width:]
+        np.negative(gate, out=gate)
+        np.exp(gate, out=gate)
+        gate += 1
+        x = x + both[:, :width] / gate
+    return x
+
+
+def _read(codes: Codes) -> Floats:
+    """Return the logits of all heads, [n, classes], of n codes."""
+    model = load()
+    x = _gated(model.letters[codes], model.reading)
+    tokens = tokenize(codes)
+    half = np.uint64(len(model.table) // 2)
+    low, high = tokens.hashes & np.uint64(0xFFFFFFFF), tokens.hashes >> np.uint64(32)
+    known = sum(
+        model.table[rows].astype(np.float32) * model.table_scale[rows, None]
+        for rows in ((low % half).astype(np.int64), (high % half + half).astype(np.int64))
+    )
+    weight, bias = model.to_words
+    words = np.concatenate([x[tokens.first], x[tokens.last], known], 1) @ weight + bias
+    words = _gated(words, model.among_words)
+    weight, bias = model.to_letters
+    x = x + (_norm(words) @ weight + bias)[tokens.of]
+    x = _gated(x, model.writing)
+    weight, bias = model.heads
+    logits: Floats = _norm(x) @ weight + bias
+    return logits
+
+
+def probabilities(codes: Codes) -> dict[str, Floats]:
+    """Return for each of HEADS the probabilities [n, classes] at n codes.
+
+    A long text is read in blocks that overlap, so memory does not grow with it. A line end stands at both ends, as the
+    pieces had that the model learned from.
+    """
+    model = load()
+    closed = np.concatenate([[LINE_END], codes, [LINE_END]]).astype(np.uint8)
+    logits = np.concatenate([_read(closed[a:b])[start - a : stop - a] for a, start, stop, b in blocks(closed)])[1:-1]
+    found = {}
+    at = 0
+    for head, count in zip(HEADS, model.header["shape"]["classes"], strict=True):
+        part = logits[:, at : at + count]
+        part = np.exp(part - part.max(1, keepdims=True))
+        found[head] = part / part.sum(1, keepdims=True)
+        at += count
+    return found
+
+
+def blocks(codes: Codes) -> list[tuple[int, int, int, int]]:
+    """Return spans (from, start, stop, to): `start` to `stop` cover all codes once, the rest of each is context.
+
+    They are cut at spaces where there are any near, so that no word is read in two.
+    """
+    if len(codes) <= _BLOCK:
+        return [(0, 0, len(codes), len(codes))]
+    spaces = np.flatnonzero(codes <= LINE_END)
+    spaces = spaces[(codes[spaces] == SPACE) | (codes[spaces] == LINE_END)]
+
+    def near(at: int) -> int:
+        i = int(np.searchsorted(spaces, at))
+        found = int(spaces[i - 1]) + 1 if i else 0
+        return found if 0 < at - found < _CONTEXT else at
+
+    cuts = [0]
+    while len(codes) - cuts[-1] > _BLOCK - _CONTEXT:
+        cuts.append(near(cuts[-1] + _BLOCK - 2 * _CONTEXT))
+    cuts.append(len(codes))
+    return [
+        (near(max(0, a - _CONTEXT)), a, b, min(len(codes), b + _CONTEXT))
+        for a, b in zip(cuts[:-1], cuts[1:], strict=True)
+    ]

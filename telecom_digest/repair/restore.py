@@ -1,0 +1,169 @@
+"""Restoring what was lost: from the model's probabilities to edits.
+
+The model answers for every letter; a word is restored as a whole or not at all, so that none is left half right. Letters
+are only ever inserted, or replaced by those they had been folded from: deleting what was restored gives the source back.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from telecom_digest.arabic import FRAGILE
+from telecom_digest.edits import Edit, apply
+from telecom_digest.model import Restoration
+from telecom_digest.repair.condition import REPLACED, Diagnosis
+from telecom_digest.repair.ends import place
+from telecom_digest.repair.features import LETTER, SIZE, SPACE, WORD, Codes, Integers, code, encode
+from telecom_digest.repair.network import Floats, load, probabilities
+
+_GLUED = 0.5  # least probability of a lost space
+_LENGTHS, _BIAS = 0.3, 0.0  # of the sentence ends, see ends.place; chosen on half of telecom_gold
+
+
+class Restored(NamedTuple):
+    """What is to be done to a text.
+
+    Attributes:
+        edits: insertions and replacements, ordered, apart from each other.
+        restorations: the same by words and spaces, ordered, with their probabilities.
+        left: number of words that stay as they are because the model is not sure of them.
+        ends: offsets in the restored text where sentences end, with their probabilities.
+    """
+
+    edits: list[Edit]
+    restorations: list[Restoration]
+    left: int
+    ends: list[tuple[int, float]]
+
+
+def restore(text: str, lost: Diagnosis, *, threshold: float, everywhere: bool = False) -> Restored:
+    """Return what the model would restore in a text that has lost `lost`.
+
+    Args:
+        threshold: least probability of a word, 0 to 1; one that is less sure stays as it is.
+        everywhere: any letter may be lost in some words only, deleted in one and replaced in another.
+    """
+    codes, at = encode(text)
+    if not LETTER[codes].any():
+        return Restored([], [], 0, [])
+    at = np.append(at, len(text))
+    answers = probabilities(codes)
+    glued = answers["glued"][:-1, 1]
+    gaps = np.flatnonzero((glued >= max(_GLUED, threshold)) & LETTER[codes[:-1]] & LETTER[codes[1:]])
+    places = at[gaps + 1].tolist()
+    spaces = [Restoration(place, place, "", " ", float(p)) for place, p in zip(places, glued[gaps], strict=True)]
+    if len(gaps):  # read once more with the spaces in place: the words that were glued are known then
+        codes, at = np.insert(codes, gaps + 1, SPACE), np.insert(at, gaps + 1, at[gaps + 1])
+        answers = probabilities(codes)
+    words = _choose(codes, answers, FRAGILE if everywhere else lost.letters, _ways(lost, everywhere=everywhere))
+    taken = np.flatnonzero(words.changed & (words.sure >= threshold))
+    found = [_of_word(text, at, words, i) for i in taken]
+    pieces = sorted([*(piece for _, some in found for piece in some), *(_Piece(p, p, _SPACE, " ") for p in places)])
+    ends = _ends(codes, at, answers["end"][:, 2], pieces) if lost.ends else []
+    return Restored(
+        [Edit(start, end, letters, "space" if rank == _SPACE else "letter") for start, end, rank, letters in pieces],
+        sorted([*(restoration for restoration, _ in found), *spaces]),
+        int((words.sure < threshold).sum()),
+        ends,
+    )
+
+
+def _ways(lost: Diagnosis, *, everywhere: bool) -> tuple[bool, bool]:
+    """Return whether letters may be inserted, and whether they may be replaced."""
+    return everywhere or not lost.replaced, everywhere or lost.replaced
+
+
+def _replacing() -> NDArray[np.bool_]:
+    """Return [code, class]: whether a letter can have been folded from the letter of a class of the head "letter"."""
+    table = np.zeros((SIZE, 1 + len(FRAGILE)), bool)
+    for i, letter in enumerate(FRAGILE):
+        if letter in REPLACED:
+            table[code(REPLACED[letter]), 1 + i] = True
+    return table
+
+
+_REPLACING = _replacing()
+
+
+class _Words(NamedTuple):
+    """The words of a text: the `first` and `last` code of each, the probability that all its letters are right, whether
+    any is new; and of each code, the class chosen by each head, 0 for none."""
+
+    first: Integers
+    last: Integers
+    sure: NDArray[np.float64]
+    changed: NDArray[np.bool_]
+    chosen: dict[str, Integers]
+
+
+def _choose(codes: Codes, answers: dict[str, Floats], letters: str, ways: tuple[bool, bool]) -> _Words:
+    """Choose for every code the most probable letters among those that were lost."""
+    letter = LETTER[codes]
+    opens = letter & ~np.append(False, letter[:-1])
+    first, last = np.flatnonzero(opens), np.flatnonzero(letter & ~np.append(letter[1:], False))
+    inserted, replaced = ways
+    logs = np.zeros(len(codes) + 1)
+    some = np.zeros(len(codes) + 1, np.int64)
+    chosen = {}
+    for head, where in (("before", opens & inserted), ("after", letter & inserted), ("letter", letter & replaced)):
+        allowed = where[:, None] & np.array([set(run) <= set(letters) for run in load().classes[head]])
+        if head == "letter":
+            allowed &= _REPLACING[codes]
+        allowed[:, 0] = True
+        part = np.where(allowed, answers[head], 0)
+        best = chosen[head] = part.argmax(1)
+        logs[:-1] += np.log(part[np.arange(len(codes)), best] / part.sum(1))
+        some[:-1] += best > 0
+    spans = np.stack([first, last + 1], 1).ravel()
+    sure, changed = np.exp(np.add.reduceat(logs, spans)[::2]), np.add.reduceat(some, spans)[::2] > 0
+    return _Words(first, last, sure, changed, chosen)
+
+
+class _Piece(NamedTuple):
+    """Part of a restoration: text[start:end] becomes `letters`. In one place, the rank says what comes first."""
+
+    start: int
+    end: int
+    rank: int
+    letters: str
+
+
+_AFTER, _SPACE, _BEFORE = 0, 1, 2
+
+
+def _of_word(text: str, at: Integers, words: _Words, i: int) -> tuple[Restoration, list[_Piece]]:
+    """Return what becomes of word i, as a whole and piece by piece."""
+    runs = load().classes
+    pieces = []
+    for k in range(words.first[i], words.last[i] + 1):
+        here, following = int(at[k]), int(at[k + 1])  # what stands between, if anything, are marks that the letter carries
+        before, letter, after = (int(words.chosen[head][k]) for head in ("before", "letter", "after"))
+        if before:
+            pieces.append(_Piece(here, here, _BEFORE, runs["before"][before]))
+        if letter:
+            pieces.append(_Piece(here, here + 1, _BEFORE, runs["letter"][letter]))
+        if after:
+            pieces.append(_Piece(following, following, _AFTER, runs["after"][after]))
+    start, end = int(at[words.first[i]]), int(at[words.last[i] + 1])
+    local = [Edit(piece.start - start, piece.end - start, piece.letters, "letter") for piece in pieces]
+    before, after = text[start:end], apply(text[start:end], local)
+    return Restoration(start, end, before, after, float(words.sure[i])), pieces
+
+
+def _ends(codes: Codes, at: Integers, odds: Floats, pieces: list[_Piece]) -> list[tuple[int, float]]:
+    """Return where sentences end, as offsets in the restored text."""
+    inside = WORD[codes]
+    last = np.flatnonzero(inside & ~np.append(inside[1:], False))
+    chosen = place(odds[last].tolist(), load().header["lengths"], weight=_LENGTHS, bias=_BIAS)
+    moved = list(accumulate((len(p.letters) - (p.end - p.start) for p in pieces), initial=0))
+    ends = []
+    for i in chosen:
+        offset = int(at[last[i] + 1])
+        # what is inserted after the last letter still belongs to the sentence, a space in the same place does not
+        ends.append((offset + moved[bisect_right(pieces, (offset, offset, _AFTER, "\U0010ffff"))], float(odds[last[i]])))
+    return ends
