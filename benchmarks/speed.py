@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 SEED, DAMAGED = (HERE.parent / "seeds" / name for name in ("ntra-wtdc-2017.txt", "itu-arab-hr-meeting.txt"))
-BEGIN, END = "<!-- speed:begin -->", "<!-- speed:end -->"
 OURS, FLOOR = "`digest FILE`", "`python -c 'import typer, rich.console'`"
 TARGET = 1.8  # times FLOOR
 COPIES = 200
@@ -168,15 +167,16 @@ def verdict(ours: Series, floor: Series) -> str:
     return f"Target: a cold start of at most {TARGET} times the bare imports; it is {ratio:.2f}, {outcome}."
 
 
-def replace_between(text: str, body: str) -> str:
-    """Return `text` with `body` between its two markers.
+def replace_between(text: str, body: str, name: str = "speed") -> str:
+    """Return `text` with `body` between the two markers of this name.
 
     Raises:
         BenchmarkError: they are not there, once each and in order.
     """
-    if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
-        raise BenchmarkError(f"needs one {BEGIN} and after it one {END}: add both where the tables should stand")
-    return f"{text[: text.index(BEGIN)]}{BEGIN}\n{body.strip()}\n{text[text.index(END) :]}"
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
+        raise BenchmarkError(f"needs one {begin} and after it one {end}: add both where the tables should stand")
+    return f"{text[: text.index(begin)]}{begin}\n{body.strip()}\n{text[text.index(end) :]}"
 
 
 def report(runs: int, envs: Path) -> Iterator[str]:

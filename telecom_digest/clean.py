@@ -232,7 +232,9 @@ def _repaired(cleaned: CleanText, lost: Diagnosis, threshold: float, *, everywhe
     found = restore(cleaned.text, lost, threshold=threshold, everywhere=everywhere)
     text = apply(cleaned.text, found.edits)
     edits = compose(cleaned.edits, cleaned.text, found.edits)
-    restorations = [r._replace(start=start, end=end) for r in found.restorations for start, end in [cleaned.to_source(*r[:2])]]
+    restorations = [
+        r._replace(start=start, end=end) for r in found.restorations for start, end in [cleaned.to_source(*r[:2])]
+    ]
     gaps = figures.missing(text, cleaned.language) if lost.figures else []
     done = Repair(tuple(restorations), found.left, tuple(found.ends), lost.figures, tuple(gaps))
     return replace(cleaned, text=text, edits=tuple(edits), shifts=shifts(edits), repair=done)

@@ -56,7 +56,7 @@ def segment_text(sentences: Sequence[Sentence]) -> str:
 
 
 def clean_object(source: str, cleaned: CleanText) -> dict[str, Any]:
-    """Return what `digest clean -f jsonl` prints of one source; offsets of ends are into its text, others into the source."""
+    """Return what `digest clean -f jsonl` prints of one source. Offsets of ends are into its text, others the source."""
     repair = None
     if cleaned.repair:
         restored = [r._asdict() | {"probability": round(r.probability, 4)} for r in cleaned.repair.restorations]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
-from telecom_digest.arabic import FRAGILE
-from telecom_digest.language import exact_words, lexicon
+from telecom_digest.language import lexicon
 from telecom_digest.model import Condition
 
 _LETTERS = re.compile(r"[\u0621-\u064a]+")
@@ -15,12 +15,10 @@ _SIGNS = re.compile(r"[.!?؟…۔،؛:,;]")
 _DIGITS = re.compile(r"\d")
 
 # Letters that are lost together, and how many of 1,000 letters they are in 31,000 intact news articles.
-_GROUPS = (("أإآ", 29.0), ("ؤئء", 8.9), ("ة", 34.0), ("ى", 8.7))
-_EXPECTED = 8.0  # of a group, before its absence says anything: one intact article in 1,000 has none even so
+_GROUPS = (("أإآ", 29.4), ("ؤئ", 5.7), ("ء", 3.2), ("ة", 34.2), ("ى", 8.7))
+_EXPECTED = 6.0  # of the absent groups together, before absence says anything: one intact article in 1,000 has as many
 _PRESENT = 0.05  # share of the expected number up to which a group counts as absent
-_FRAGILE_SHARE = 0.01  # of all letters; intact news has 0.045 to 0.115
-_FEW_LETTERS = 80  # below this many the share says little
-_FINAL_HA_SHARE = 0.1  # of words: 12 to 20 in 100 where ta marbuta is written ه, at most 7 where it is deleted
+_FINAL_HA_SHARE = 0.1  # of words: 12 to 20 in 100 end in ه where ta marbuta is written so, else at most 7
 _LONGEST_WITHOUT_END = 80  # words; the longest news sentences seen have fewer
 _LONGEST_WITHOUT_SIGN = 25
 
@@ -48,45 +46,43 @@ INTACT = Diagnosis()
 def diagnose(text: str, language: str) -> Diagnosis:
     """Return what was lost from `text`. Nothing is said of a text too short to tell."""
     ends = _lost_ends(text, language)
-    if language != "ar":
-        return Diagnosis(ends=ends)
-    letters = _lost_letters(text)
-    replaced = bool(letters) and _are_replaced(text, letters)
-    stripped = not replaced and set("أةى") <= set(letters)
-    return Diagnosis(letters, replaced, ends, stripped and not _DIGITS.search(text))
+    letters = _lost_letters(text) if language == "ar" else ""
+    replaced, deleted = _witnesses(text, letters) if letters else (0, 0)
+    if replaced > deleted:
+        # alef without its hamza alone, or one form of final ya, is how many write: nothing is lost
+        return Diagnosis(letters, True, ends) if "ة" in letters else Diagnosis(ends=ends)
+    if not deleted and not set("أة") <= set(letters):
+        return Diagnosis(ends=ends)  # a rare letter that the text had no need of
+    figures = set("أةى") <= set(letters) and not _DIGITS.search(text)
+    return Diagnosis(letters, ends=ends, figures=figures)
 
 
 def _lost_letters(text: str) -> str:
-    found = _LETTERS.findall(text)
-    letters = sum(map(len, found))
-    counts = {letter: text.count(letter) for letter in FRAGILE}
-    if letters >= _FEW_LETTERS and sum(counts.values()) < _FRAGILE_SHARE * letters:
-        return FRAGILE
-    lost = ""
-    for group, share in _GROUPS:
-        expected = share * letters / 1000
-        if expected >= _EXPECTED and sum(counts[letter] for letter in group) <= _PRESENT * expected:
-            lost += group
-    return lost
+    """Return the letters of the groups that are absent, if so many were to be expected that this is no chance."""
+    letters = sum(map(len, _LETTERS.findall(text)))
+    absent = [
+        (group, share * letters / 1000)
+        for group, share in _GROUPS
+        if sum(map(text.count, group)) <= _PRESENT * share * letters / 1000
+    ]
+    enough = sum(expected for _, expected in absent) >= _EXPECTED
+    return "".join(group for group, _ in absent) if enough else ""
 
 
-def _are_replaced(text: str, lost: str) -> bool:
-    """Return whether the lost letters were written as others (أن as ان) and not deleted (as ن).
+def _witnesses(text: str, lost: str) -> tuple[int, int]:
+    """Return how many words tell that the lost letters were written as others (أن as ان), and that they were deleted (ن).
 
-    Told by words that every text has, which are in data/words/ar.yaml: both of their forms are counted.
+    They are words that every text has, listed in data/words/ar.yaml, and final ه, which few words end in otherwise.
     """
-    words = _LETTERS.findall(text)
-    if "ة" in lost and sum(word.endswith("ه") for word in words) > _FINAL_HA_SHARE * len(words):
-        return True
+    words = Counter(_LETTERS.findall(text))
     replace = str.maketrans({letter: other for letter, other in REPLACED.items() if letter in lost})
     delete = str.maketrans("", "", lost)
-    common = [word for word in lexicon("ar")["common_fragile"] if word.translate(delete) != word]
-    counted = {word: 0 for word in words}
-    for word in words:
-        counted[word] += 1
+    common = [word for word in lexicon("ar").lists["common_fragile"] if word.translate(delete) != word]
     replaced = {word.translate(replace) for word in common}
     deleted = {word.translate(delete) for word in common} - replaced
-    return sum(counted.get(word, 0) for word in replaced) > sum(counted.get(word, 0) for word in deleted)
+    final = sum(count for word, count in words.items() if word.endswith("ه")) - _FINAL_HA_SHARE * words.total()
+    more = round(max(0.0, final)) if "ة" in lost else 0
+    return sum(words[word] for word in replaced) + more, sum(words[word] for word in deleted)
 
 
 REPLACED = {"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي"}

@@ -23,7 +23,16 @@ SIZE = FOREIGN + 1
 """Number of codes; 0 is any other sign."""
 
 _LOOKALIKES = {",": "،", ";": "؛", "?": "؟", "«": '"', "»": '"', "“": '"', "”": '"', "[": "(", "]": ")", "–": "-", "—": "-"}
-_MARKS = (*range(0x64B, 0x660), 0x670, 0x640, 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+_MARKS = (
+    *range(0x64B, 0x660),
+    0x670,
+    0x640,
+    0xAD,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    0xFEFF,
+)
 _NOTHING = 255
 
 
@@ -38,7 +47,7 @@ def _table() -> Codes:
     latin = [i for i in range(0x41, 0x250) if chr(i).isalpha()]
     table[latin] = LATIN
     table[0x660:0x66A] = table[0x6F0:0x6FA] = table[0x30:0x3A] = DIGIT
-    table[[i for i in range(1 << 16) if chr(i).isspace()]] = SPACE
+    table[[*range(0x1C, 0x21), 0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]] = SPACE
     table[[0x0A, 0x0D, 0x0B, 0x0C, 0x85, 0x2028, 0x2029]] = LINE_END
     table[[i for i in range(0x66E, 0x700) if chr(i).isalpha()]] = FOREIGN
     for sign in SIGNS + LETTERS:
@@ -81,6 +90,9 @@ def tokenize(codes: Codes) -> Tokens:
 
     The hash of a token is the sum of its codes times powers of an odd number, so it is found for all at once.
     """
+    if not len(codes):
+        none = np.zeros(0, np.int64)
+        return Tokens(none, none, none.astype(np.uint64), none)
     letter, space = LETTER[codes], codes == SPACE
     opens = ~space
     opens[1:] &= ~(letter[1:] & letter[:-1])
@@ -90,15 +102,24 @@ def tokenize(codes: Codes) -> Tokens:
     content = np.flatnonzero(~space | opens)
     last = content[np.searchsorted(content, np.append(first[1:], len(codes))) - 1]
     powers = _powers(np.arange(len(codes)) - first[of])
-    values = np.where(space, 0, codes.astype(np.uint64)) * powers
-    hashes = np.add.reduceat(values, first) if len(first) else values
+    hashes = np.add.reduceat(np.where(space, 0, codes.astype(np.uint64)) * powers, first)
     hashes = (hashes ^ (hashes >> np.uint64(29))) * _MULTIPLIER
     return Tokens(first, last, hashes ^ (hashes >> np.uint64(32)), of)
 
 
 _LONGEST = 64
-_POWERS = np.cumprod(np.full(_LONGEST, 0xD1342543DE82EF95, np.uint64))
+_POWERS: NDArray[np.uint64] = np.cumprod(np.full(_LONGEST, 0xD1342543DE82EF95, np.uint64)).astype(np.uint64)
 
 
 def _powers(within: Integers) -> NDArray[np.uint64]:
-    return _POWERS[np.minimum(within, _LONGEST - 1)]
+    powers: NDArray[np.uint64] = _POWERS[np.minimum(within, _LONGEST - 1)]
+    return powers
+
+
+def rows(hashes: NDArray[np.uint64], half: int) -> Integers:
+    """Return [n, 2], the rows of tokens in a table of two halves of `half` rows: one in each, so that few share both."""
+    if not half:
+        return np.zeros((len(hashes), 2), np.int64)
+    size = np.uint64(half)
+    low, high = hashes & np.uint64(0xFFFFFFFF), hashes >> np.uint64(32)
+    return np.stack([low % size, high % size + size], 1).astype(np.int64)

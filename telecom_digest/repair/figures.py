@@ -16,7 +16,7 @@ def missing(text: str, language: str) -> list[str]:
     """
     tokens = Tokens(text)
     places: list[tuple[int, int]] = []
-    for start, stop in sorted(_places(tokens.exact, language)):
+    for start, stop in sorted(set(_places(tokens.exact, language))):
         if not places or start >= places[-1][1]:
             places.append((start, stop))
     return [text[tokens.spans[a][0] : tokens.spans[b - 1][1]] for a, b in places[:_MOST]]
@@ -28,14 +28,17 @@ def _places(words: list[str], language: str) -> Iterator[tuple[int, int]]:
     def phrases(name: str) -> Phrases:
         return exact_phrases(language, (name,))
 
+    own = exact_words(language, ("waw",))
+    joined = [word.startswith("و") and word not in own for word in words]  # و is written to the word it joins
+    bare = [word[1:] if joins else word for word, joins in zip(words, joined, strict=True)]
     for start, stop, _ in phrases("number_between").find(words):
         yield start, stop
-    following = phrases("number_after")
-    for start, stop, _ in phrases("number_before").find(words):
-        unit = following.at(words, stop) if stop < len(words) else None
-        if unit:
-            yield start, unit[0]
-    particles = exact_words(language, ("stop",))
-    for start, stop, _ in phrases("year_before").find(words):
-        if stop == len(words) or words[stop] in particles or words[stop].startswith("و"):
-            yield start, min(stop + 1, len(words))
+    following, particles = phrases("number_after"), exact_words(language, ("stop",))
+    for form in (words, bare):
+        for start, stop, _ in phrases("number_before").find(form):
+            unit = following.at(words, stop) if stop < len(words) else None
+            if unit:
+                yield start, unit[0]
+        for start, stop, _ in phrases("year_before").find(form):
+            if stop == len(words) or words[stop] in particles or joined[stop]:
+                yield start, min(stop + 1, len(words))

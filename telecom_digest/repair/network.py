@@ -1,7 +1,8 @@
 """The repair model, run with NumPy: the only module that reads it.
 
 The file data/repair.model is a line that names its format, a line of JSON (sizes, classes, what it was trained on and how
-well it did, where each array lies) and the arrays: matrices as signed bytes with a scale per row, the rest as float32.
+well it did, where each array lies) and the arrays: layers as signed bytes [inputs, outputs] with a scale per output, tables
+with a scale per row, the rest as float32.
 training/repair makes it, and its network.py says what is computed here and where the method is from.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import pairwise
 from math import prod
 from typing import Any, NamedTuple
 
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 
 from telecom_digest import resources
 from telecom_digest.errors import ResourceError
-from telecom_digest.repair.features import LINE_END, SPACE, Codes, Integers, tokenize
+from telecom_digest.repair.features import LINE_END, SPACE, Codes, rows, tokenize
 
 Floats = NDArray[np.float32]
 
@@ -25,6 +27,7 @@ FORMAT = "telecom-digest/repair/1"
 MODEL = "repair.model"
 HEADS = ("letter", "after", "before", "glued", "end")
 
+_ROWS = 512
 _BLOCK, _CONTEXT = 4096, 256  # codes read at once, and of them on each side only for context
 
 
@@ -77,13 +80,9 @@ def load() -> Model:
         at += array.nbytes
         arrays[name] = array
 
-    def matrix(name: str) -> Floats:
-        """Return the matrix transposed, [inputs, outputs], as it is multiplied from the right."""
-        scaled = arrays[f"{name}.weight"].astype(np.float32) * arrays[f"{name}.scale"][:, None]
-        return np.ascontiguousarray(scaled.T)
-
     def linear(name: str) -> tuple[Floats, Floats]:
-        return matrix(name), arrays[f"{name}.bias"]
+        """Return a matrix [inputs, outputs] and a bias."""
+        return np.multiply(arrays[f"{name}.weight"], arrays[f"{name}.scale"], dtype=np.float32), arrays[f"{name}.bias"]
 
     def layers(name: str) -> tuple[Layer, ...]:
         return tuple(Layer(*linear(f"{name}.{i}.linear"), d) for i, d in enumerate(header["shape"][name]))
@@ -103,30 +102,45 @@ def load() -> Model:
     )
 
 
-def _norm(x: Floats) -> Floats:
-    """Divide each row by its root mean square."""
+def _scale(x: Floats) -> Floats:
+    """Return [n, 1], what each row is multiplied with so that its root mean square is 1."""
     mean: Floats = np.einsum("ij,ij->i", x, x) / np.float32(x.shape[1])
-    normed: Floats = x * (1 / np.sqrt(mean + np.float32(1e-6)))[:, None]
-    return normed
+    scale: Floats = (1 / np.sqrt(mean + np.float32(1e-6)))[:, None]
+    return scale
 
 
 def _gated(x: Floats, layers: tuple[Layer, ...]) -> Floats:
-    """Add to x, layer by layer, a * sigmoid(b), where a and b are convolutions of the normalised x."""
+    """Add to x, layer by layer, a * sigmoid(b), where a and b are convolutions of the normalised x.
+
+    A few rows at a time, so that what is computed of them stays in the cache of the processor.
+    """
     count, width = x.shape
-    for layer in layers:
-        d = layer.dilation
-        inputs = np.zeros((count, 3 * width), np.float32)
-        inputs[:, width : 2 * width] = normed = _norm(x)
-        inputs[d:, :width] = normed[:-d]
-        inputs[:-d, 2 * width :] = normed[d:]
-        both = inputs @ layer.weight
-        both += layer.bias
-        gate = both[:, width:]
-        np.negative(gate, out=gate)
-        np.exp(gate, out=gate)
-        gate += 1
-        x = x + both[:, :width] / gate
+    x = x.copy()
+    inputs = np.empty((_ROWS, 3 * width), np.float32)
+    both = np.empty((_ROWS, 2 * width), np.float32)
+    for weight, bias, dilation in layers:
+        normed = np.zeros((count + 2 * dilation, width), np.float32)
+        np.multiply(x, _scale(x), out=normed[dilation : count + dilation])
+        for start in range(0, count, _ROWS):
+            rows = min(_ROWS, count - start)
+            for i in range(3):
+                inputs[:rows, i * width : (i + 1) * width] = normed[start + i * dilation :][:rows]
+            out = np.matmul(inputs[:rows], weight, out=both[:rows])
+            out += bias
+            value, gate = out[:, :width], out[:, width:]
+            np.negative(gate, out=gate)
+            np.exp(gate, out=gate)
+            gate += 1
+            value /= gate
+            x[start : start + rows] += value
     return x
+
+
+def _linear(x: Floats, layer: tuple[Floats, Floats]) -> Floats:
+    weight, bias = layer
+    product: Floats = x @ weight
+    product += bias
+    return product
 
 
 def _read(codes: Codes) -> Floats:
@@ -134,21 +148,13 @@ def _read(codes: Codes) -> Floats:
     model = load()
     x = _gated(model.letters[codes], model.reading)
     tokens = tokenize(codes)
-    half = np.uint64(len(model.table) // 2)
-    low, high = tokens.hashes & np.uint64(0xFFFFFFFF), tokens.hashes >> np.uint64(32)
-    known = sum(
-        model.table[rows].astype(np.float32) * model.table_scale[rows, None]
-        for rows in ((low % half).astype(np.int64), (high % half + half).astype(np.int64))
-    )
-    weight, bias = model.to_words
-    words = np.concatenate([x[tokens.first], x[tokens.last], known], 1) @ weight + bias
+    found = rows(tokens.hashes, len(model.table) // 2)
+    known = (model.table[found] * model.table_scale[found][:, :, None]).sum(1)
+    words = _linear(np.concatenate([x[tokens.first], x[tokens.last], known], 1), model.to_words)
     words = _gated(words, model.among_words)
-    weight, bias = model.to_letters
-    x = x + (_norm(words) @ weight + bias)[tokens.of]
+    x += _linear(words * _scale(words), model.to_letters)[tokens.of]
     x = _gated(x, model.writing)
-    weight, bias = model.heads
-    logits: Floats = _norm(x) @ weight + bias
-    return logits
+    return _linear(x * _scale(x), model.heads)
 
 
 def probabilities(codes: Codes) -> dict[str, Floats]:
@@ -189,7 +195,4 @@ def blocks(codes: Codes) -> list[tuple[int, int, int, int]]:
     while len(codes) - cuts[-1] > _BLOCK - _CONTEXT:
         cuts.append(near(cuts[-1] + _BLOCK - 2 * _CONTEXT))
     cuts.append(len(codes))
-    return [
-        (near(max(0, a - _CONTEXT)), a, b, min(len(codes), b + _CONTEXT))
-        for a, b in zip(cuts[:-1], cuts[1:], strict=True)
-    ]
+    return [(near(max(0, a - _CONTEXT)), a, b, min(len(codes), b + _CONTEXT)) for a, b in pairwise(cuts)]

@@ -22,6 +22,7 @@ from telecom_digest.repair.features import LETTER, SIZE, SPACE, WORD, Codes, Int
 from telecom_digest.repair.network import Floats, load, probabilities
 
 _GLUED = 0.5  # least probability of a lost space
+_NEAR = 64  # codes on both sides of a new space that are read again, and as many more for context
 _LENGTHS, _BIAS = 0.3, 0.0  # of the sentence ends, see ends.place; chosen on half of telecom_gold
 
 
@@ -57,12 +58,12 @@ def restore(text: str, lost: Diagnosis, *, threshold: float, everywhere: bool = 
     gaps = np.flatnonzero((glued >= max(_GLUED, threshold)) & LETTER[codes[:-1]] & LETTER[codes[1:]])
     places = at[gaps + 1].tolist()
     spaces = [Restoration(place, place, "", " ", float(p)) for place, p in zip(places, glued[gaps], strict=True)]
-    if len(gaps):  # read once more with the spaces in place: the words that were glued are known then
+    if len(gaps):
         codes, at = np.insert(codes, gaps + 1, SPACE), np.insert(at, gaps + 1, at[gaps + 1])
-        answers = probabilities(codes)
+        answers = _read_again(codes, answers, gaps)
     words = _choose(codes, answers, FRAGILE if everywhere else lost.letters, _ways(lost, everywhere=everywhere))
     taken = np.flatnonzero(words.changed & (words.sure >= threshold))
-    found = [_of_word(text, at, words, i) for i in taken]
+    found = [_of_word(text, at, words, i) for i in taken.tolist()]
     pieces = sorted([*(piece for _, some in found for piece in some), *(_Piece(p, p, _SPACE, " ") for p in places)])
     ends = _ends(codes, at, answers["end"][:, 2], pieces) if lost.ends else []
     return Restored(
@@ -71,6 +72,22 @@ def restore(text: str, lost: Diagnosis, *, threshold: float, everywhere: bool = 
         int((words.sure < threshold).sum()),
         ends,
     )
+
+
+def _read_again(codes: Codes, answers: dict[str, Floats], gaps: Integers) -> dict[str, Floats]:
+    """Return the answers for a text that got spaces after the codes `gaps`: what stood glued there is known only now."""
+    answers = {head: np.insert(answers[head], gaps + 1, answers[head][gaps], 0) for head in answers}
+    spaces = gaps + 1 + np.arange(len(gaps))
+    near = np.zeros(len(codes), bool)
+    for offset in range(-_NEAR, _NEAR + 1):
+        near[np.clip(spaces + offset, 0, len(codes) - 1)] = True
+    edges = np.flatnonzero(np.diff(near, prepend=False, append=False)).tolist()
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        first = max(0, start - _NEAR)
+        found = probabilities(codes[first : stop + _NEAR])
+        for head in answers:
+            answers[head][start:stop] = found[head][start - first : stop - first]
+    return answers
 
 
 def _ways(lost: Diagnosis, *, everywhere: bool) -> tuple[bool, bool]:
@@ -151,8 +168,8 @@ def _of_word(text: str, at: Integers, words: _Words, i: int) -> tuple[Restoratio
             pieces.append(_Piece(following, following, _AFTER, runs["after"][after]))
     start, end = int(at[words.first[i]]), int(at[words.last[i] + 1])
     local = [Edit(piece.start - start, piece.end - start, piece.letters, "letter") for piece in pieces]
-    before, after = text[start:end], apply(text[start:end], local)
-    return Restoration(start, end, before, after, float(words.sure[i])), pieces
+    word = text[start:end]
+    return Restoration(start, end, word, apply(word, local), float(words.sure[i])), pieces
 
 
 def _ends(codes: Codes, at: Integers, odds: Floats, pieces: list[_Piece]) -> list[tuple[int, float]]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+BEGIN, END = "<!-- speed:begin -->", "<!-- speed:end -->"
+
 
 def sequence(*values: float | str) -> Callable[[], float]:
     """Return a measurement that gives one value after another, a text being a failure."""
@@ -88,15 +90,15 @@ def test_verdict_without_a_floor() -> None:
 
 
 def test_only_what_stands_between_the_markers_is_replaced() -> None:
-    text = f"before\n{speed.BEGIN}\nold\n{speed.END}\nafter\n"
+    text = f"before\n{BEGIN}\nold\n{END}\nafter\n"
     once = speed.replace_between(text, "new\n")
-    assert once == f"before\n{speed.BEGIN}\nnew\n{speed.END}\nafter\n"
+    assert once == f"before\n{BEGIN}\nnew\n{END}\nafter\n"
     assert speed.replace_between(once, "new") == once
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", speed.BEGIN, speed.END, f"{speed.END}\n{speed.BEGIN}", f"{speed.BEGIN}{speed.BEGIN}{speed.END}"],
+    ["", BEGIN, END, f"{END}\n{BEGIN}", f"{BEGIN}{BEGIN}{END}"],
 )
 def test_markers_must_stand_once_each_in_order(text: str) -> None:
     with pytest.raises(speed.BenchmarkError, match="speed:begin"):

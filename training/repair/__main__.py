@@ -68,7 +68,12 @@ def main(argv: list[str] | None = None) -> int:
     for path, corpus in zip(wanted.corpora, whole, strict=True):
         _say(f"{path.name}: {len(corpus.starts):,} texts, {len(corpus.codes):,} characters")
     del whole
-    classes = count_classes(kept, np.random.default_rng(0))
+    checkpoint = wanted.output.with_suffix(".checkpoint")
+    if wanted.resume and checkpoint.exists():  # the numbers of the classes must stay what they were
+        runs = torch.load(checkpoint, weights_only=True)["classes"]
+        classes = Classes(*(np.array(run) for run in runs))
+    else:
+        classes = count_classes(kept, np.random.default_rng(0))
     names = [n for n in Shape().as_dict() if n != "classes"]
     shape = Shape(**{n: getattr(wanted, n) for n in names}, classes=(9, len(classes.after), len(classes.before), 2, 3))
     torch.manual_seed(0)
@@ -84,8 +89,9 @@ def main(argv: list[str] | None = None) -> int:
         rate=wanted.rate,
         device=device,
         compiled=fast,
-        checkpoint=wanted.output.with_suffix(".checkpoint"),
+        checkpoint=checkpoint,
         resume=wanted.resume,
+        keep={"classes": [run.tolist() for run in classes]},
         say=_say,
     )
     about = _about(wanted, network.cpu(), classes, held, steps)
@@ -105,8 +111,13 @@ def _about(
     }
     return {
         "data": names,
-        "training": {"steps": steps, "characters": wanted.size, "rate": wanted.rate, "torch": torch.__version__,
-                     "machine": platform.machine()},
+        "training": {
+            "steps": steps,
+            "characters": wanted.size,
+            "rate": wanted.rate,
+            "torch": torch.__version__,
+            "machine": platform.machine(),
+        },
         "figures": figures,
     }
 

@@ -7,7 +7,7 @@ signs, letters folded instead of deleted.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +48,6 @@ STOP = _set(STOPS)
 STOP[LINE_END] = True
 """Which codes end a sentence."""
 _COMMA = _set(COMMAS)
-_DOT = code(".")
 _FOLDED = {"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي"}
 _FOLDED_MORE = {"ؤ": "و", "ئ": "ي"}
 
@@ -115,80 +114,90 @@ class Pairs(NamedTuple):
 def damage(codes: Codes, what: Damage, rng: np.random.Generator) -> Pairs:
     """Send a text through the channel."""
     n = len(codes)
-    word, sign, letter = WORD[codes], _SIGN[codes], LETTER[codes]
     lost_letter = np.isin(codes, [code(one) for one in what.letters])
     if what.share < 1:
         lost_letter &= rng.random(n) < what.share
-    lost = lost_letter | (codes == DIGIT) & what.figures | (codes == LATIN) & what.latin
-    lost |= sign & (codes != LINE_END) & (rng.random(n) < what.signs)
+    lost_other = ((codes == DIGIT) & what.figures) | ((codes == LATIN) & what.latin)
+    lost_sign = _SIGN[codes] & (codes != LINE_END) & (rng.random(n) < what.signs)
     if what.line_ends:
-        lost |= codes == LINE_END
+        lost_sign |= codes == LINE_END
     space = codes == SPACE
-    visible = np.flatnonzero(~lost & ~space)
+    visible = np.flatnonzero(~lost_letter & ~lost_other & ~lost_sign & ~space)
     if not len(visible):
-        return Pairs(codes[:0], *(np.zeros(0, np.int64) for _ in range(5)))  # type: ignore[arg-type]
+        none = np.zeros(0, np.int64)
+        return Pairs(codes[:0], none, none, none, none, none)
 
-    # between each visible code and the next
-    until = np.append(visible[1:], n)
-
-    def between(mask: NDArray[np.bool_], stop: Integers) -> Integers:
-        total = np.concatenate([[0], np.cumsum(mask)])
-        return total[stop] - total[visible + 1]
-
-    parted = between(space | (lost & ~lost_letter), until) > 0
-    in_word = word[visible]
-    next_in_word = np.append(in_word[1:], False)
-    glued = parted & in_word & next_in_word & (between(lost & sign, until) > 0)
-    glued &= rng.random(len(visible)) < what.glue
-    glued |= parted & in_word & next_in_word & (rng.random(len(visible)) < what.glue / 50)
-
-    # a stop before a digit is a decimal point, one after a lone letter an abbreviation
-    stop = STOP[codes]
-    dot = codes == _DOT
-    before_digit = np.append(codes[1:] == DIGIT, False)
-    lone = np.zeros(n, bool)
-    lone[2:] = letter[1:-1] & ~word[:-2]
-    stop &= ~(dot & (before_digit | lone))
-    index = np.where(in_word, np.arange(len(visible)), len(visible))
-    following = np.minimum.accumulate(index[::-1])[::-1]
-    next_word = np.append(visible, n)[np.append(following[1:], len(visible))]
-    end = np.where(between(stop, next_word) > 0, 2, np.where(between(_COMMA[codes], next_word) > 0, 1, 0)) * in_word
-
-    # runs of lost letters
-    fragile = np.where(lost_letter, _FRAGILE[codes], 0)
-    padded = np.concatenate([np.zeros(LONGEST_RUN + 1, np.int64), fragile, np.zeros(LONGEST_RUN + 1, np.int64)])
-    origin = visible + LONGEST_RUN + 1
-    after = np.zeros(len(visible), np.int64)
-    before = np.zeros(len(visible), np.int64)
-    running, reach = letter[visible], np.zeros(len(visible), np.int64)
-    for k in range(1, LONGEST_RUN + 1):
-        running = running & (padded[origin + k] > 0)
-        after += running * padded[origin + k] * BASE ** (k - 1)
-    running = letter[visible]
-    for k in range(1, LONGEST_RUN + 1):
-        running = running & (padded[origin - k] > 0)
-        before = np.where(running, before * BASE + padded[origin - k], before)
-        reach += running
-    opens = np.concatenate([[True], ~letter])[visible - reach]
-    before *= opens & (reach < LONGEST_RUN + 1)
+    until = np.append(visible[1:], n)  # between each visible code and the next
+    parted = _some(space | lost_other | lost_sign, visible + 1, until)
+    joinable = parted & WORD[codes[visible]] & np.append(WORD[codes[visible[1:]]], False)
+    share = np.where(_some(lost_sign, visible + 1, until), what.glue, what.glue / 50)  # a plain space is seldom lost
+    glued = joinable & (rng.random(len(visible)) < share)
 
     shown = codes.copy()
     for one, other in what.folded:
         shown[codes == code(one)] = code(other)
-    was = np.where(shown != codes, _FRAGILE[codes], 0)[visible]
+    replaced = np.where(shown != codes, _FRAGILE[codes], 0)[visible]
+    after, before = _runs(codes, np.where(lost_letter, _FRAGILE[codes], 0), visible)
 
     spaced = parted & ~glued
     place = np.arange(len(visible)) + np.concatenate([[0], np.cumsum(spaced)[:-1]])
     size = int(place[-1]) + 1
+    given = np.full(size, SPACE, np.uint8)
+    given[place] = shown[visible]
 
-    def spread(values: Integers) -> Integers:
+    def spread(values: NDArray[np.integer[Any] | np.bool_]) -> Integers:
         out = np.zeros(size, np.int64)
         out[place] = values
         return out
 
-    given = np.full(size, SPACE, np.uint8)
-    given[place] = shown[visible]
-    return Pairs(given, spread(was), spread(after), spread(before), spread(glued.astype(np.int64)), spread(end))
+    return Pairs(given, spread(replaced), spread(after), spread(before), spread(glued), spread(_ends(codes, visible)))
+
+
+def _some(mask: NDArray[np.bool_], start: Integers, stop: Integers) -> NDArray[np.bool_]:
+    """Return whether any of mask[start:stop] is set, for many spans at once."""
+    total = np.concatenate([[0], np.cumsum(mask)])
+    found: NDArray[np.bool_] = total[stop] > total[start]
+    return found
+
+
+def _ends(codes: Codes, visible: Integers) -> Integers:
+    """Return for each visible code 2 where a sentence ends between it and the next word, 1 where a clause does, else 0.
+
+    A stop before a digit is a decimal point, one after a lone letter an abbreviation.
+    """
+    dot = codes == code(".")
+    lone = np.zeros(len(codes), bool)
+    lone[2:] = LETTER[codes[1:-1]] & ~WORD[codes[:-2]]
+    stop = STOP[codes] & ~(dot & (np.append(codes[1:] == DIGIT, False) | lone))
+    in_word = WORD[codes[visible]]
+    # the index of the next visible code that is of a word
+    following = np.minimum.accumulate(np.where(in_word, np.arange(len(visible)), len(visible))[::-1])[::-1]
+    next_word = np.append(visible, len(codes))[np.append(following[1:], len(visible))]
+    clause = np.where(_some(_COMMA[codes], visible + 1, next_word), 1, 0)
+    ends: Integers = np.where(_some(stop, visible + 1, next_word), 2, clause) * in_word
+    return ends
+
+
+def _runs(codes: Codes, fragile: Integers, visible: Integers) -> tuple[Integers, Integers]:
+    """Return the runs of lost letters after each visible code and, at the start of its word, before it, as in `Pairs`.
+
+    Args:
+        fragile: [n], 1 + the place in FRAGILE of each lost letter, else 0.
+    """
+    letter = LETTER[codes]
+    margin = np.zeros(LONGEST_RUN + 1, np.int64)
+    padded = np.concatenate([margin, fragile, margin])
+    origin = visible + LONGEST_RUN + 1
+    after, before, reach = np.zeros((3, len(visible)), np.int64)
+    right = left = letter[visible]
+    for k in range(1, LONGEST_RUN + 1):
+        right = right & (padded[origin + k] > 0)
+        after += right * padded[origin + k] * BASE ** (k - 1)
+        left = left & (padded[origin - k] > 0)
+        before = np.where(left, before * BASE + padded[origin - k], before)
+        reach += left
+    opens = np.append(True, ~letter)[visible - reach]  # what stands before the run is no letter
+    return after, before * opens
 
 
 def run_text(value: int) -> str:

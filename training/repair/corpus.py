@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from telecom_digest.repair.features import DIGIT, LINE_END, WORD, Codes, Integers, code, encode, tokenize
+from telecom_digest.repair.features import DIGIT, LINE_END, WORD, Codes, Integers, code, encode, rows, tokenize
 from training.repair.channel import STOP, Damage, Pairs, damage, draw
 
-_SPACE_BEFORE = re.compile(r" +(?=[.،؛:؟!](?:\s|$))")
+_SPACE_BEFORE = re.compile(r" +(?=[.،؛:؟!](?:\s|$|[ء-ي]{2}))")
 _GLUED = re.compile(r"(?<=[ء-ي]{2}[.؟!،])(?=[ء-ي]{2})")
 _RARE = 3e-7
 
@@ -26,8 +26,7 @@ def documents(path: Path) -> Iterator[str]:
         for name in sorted(path.rglob("*.txt")):
             yield name.read_text(encoding="utf-8")
         return
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             yield line.rstrip("\n").replace(" ¶ ", "\n")
 
@@ -132,15 +131,6 @@ class Batch(NamedTuple):
     targets: tuple[Integers, ...]
 
 
-def rows(hashes: NDArray[np.uint64], table: int) -> Integers:
-    """Return [n, 2] rows of a table of two halves of `table` rows, one by each half of the hash."""
-    if not table:
-        return np.zeros((len(hashes), 2), np.int64)
-    size = np.uint64(table)
-    low, high = hashes & np.uint64(0xFFFFFFFF), hashes >> np.uint64(32)
-    return np.stack([low % size, high % size + size], 1).astype(np.int64)
-
-
 def as_batch(pairs: Pairs, table: int) -> Batch:
     tokens = tokenize(pairs.codes)
     targets = (pairs.letter, pairs.after, pairs.before, pairs.glued, pairs.end)
@@ -153,7 +143,7 @@ def join(parts: Sequence[Pairs]) -> Pairs:
     for i, name in enumerate(Pairs._fields):
         closing = np.array([LINE_END if name == "codes" else 0], parts[0][i].dtype)
         fields.append(np.concatenate([part for pair in parts for part in (pair[i], closing)]))
-    return Pairs(*fields)  # type: ignore[arg-type]
+    return Pairs(*fields)
 
 
 def batches(

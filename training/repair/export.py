@@ -1,4 +1,4 @@
-"""A trained network as the file that the package reads: matrices as signed bytes, a scale per row."""
+"""A trained network as the file that the package reads: matrices as signed bytes with a scale per row or column."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from training.repair.corpus import Classes
 from training.repair.network import Network
 
 
-def quantize(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Return the rows of `matrix` as bytes and what each must be multiplied with."""
-    scale = np.maximum(np.abs(matrix).max(1), 1e-12).astype(np.float32) / 127
-    return np.round(matrix / scale[:, None]).astype(np.int8), scale
+def quantize(matrix: NDArray[np.float32], axis: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Return `matrix` as bytes and what each must be multiplied with: a scale per row (1) or per column (0)."""
+    scale = np.maximum(np.abs(matrix).max(axis, keepdims=True), 1e-12).astype(np.float32) / 127
+    return np.round(matrix / scale).astype(np.int8), scale.ravel()
+
+
+_TABLES = ("letters.weight", "table.weight")
 
 
 def described(classes: Classes) -> dict[str, list[str]]:
@@ -35,7 +38,9 @@ def export(network: Network, classes: Classes, about: Mapping[str, Any], path: P
     for name, parameter in network.state_dict().items():
         array = parameter.detach().float().cpu().numpy()
         if array.ndim == 2:
-            values, scale = quantize(array)
+            table = name in _TABLES
+            # layers are stored as they are multiplied, [inputs, outputs], so that reading them is one multiplication
+            values, scale = quantize(array, 1) if table else quantize(array.T, 0)
             arrays[name] = values
             arrays[name.removesuffix("weight") + "scale"] = scale
         else:

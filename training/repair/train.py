@@ -6,8 +6,9 @@ import math
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch.nn import functional
@@ -56,12 +57,13 @@ def train(
     compiled: bool = False,
     checkpoint: Path | None = None,
     resume: bool = False,
+    keep: Mapping[str, Any] | None = None,
     say: Callable[[str], None] = print,
 ) -> int:
     """Train `network` for `seconds`, or `steps` where that is given, and return the number of steps.
 
     The rate rises for a moment, then falls to nothing as the time runs out, so the end is always annealed. Every few
-    minutes, and at the end, all that is needed to go on is written to `checkpoint`.
+    minutes, and at the end, all that is needed to go on is written to `checkpoint`, with what else is to be kept.
     """
     network.to(device).train()
     decayed = [p for p in network.parameters() if p.ndim > 1]
@@ -79,8 +81,9 @@ def train(
     def save(step: int, seconds: float) -> None:
         if checkpoint:
             state = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
-            torch.save({**state, "step": step, "seconds": seconds}, checkpoint)
+            torch.save({**(keep or {}), **state, "step": step, "seconds": seconds}, checkpoint)
 
+    warm_up = min(_WARM_UP, steps // 10) if steps else _WARM_UP
     forward = torch.compile(network, dynamic=True) if compiled else network
     started = said = kept = time.monotonic()
     average, seen, step = 0.0, 0, begun
@@ -90,13 +93,13 @@ def train(
         if done >= 1:
             break
         for group in optimizer.param_groups:
-            group["lr"] = rate * min(1.0, (step + 1) / _WARM_UP) * (0.5 + 0.5 * math.cos(math.pi * done))
+            group["lr"] = rate * min(1.0, (step + 1) / warm_up) * (0.5 + 0.5 * math.cos(math.pi * done))
         given, targets = tensors(batch, device)
         with torch.autocast(device, torch.bfloat16):
             logits = forward(*given)
         loss = loss_of(logits, targets)
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         seen += len(batch.codes)

@@ -1,0 +1,243 @@
+"""How well damaged text is read: `python -m benchmarks.quality [--write]`, in the project's environment.
+
+It needs the reference data and the scorer beside the checkout (../shared, or --shared); the project itself does not. Peers
+are measured in the same run where they can be: text left as it is, and every word spelled as its skeleton most often is in
+30,789 news articles, which is what a frequency list can do. Figures of systems that cannot be run here are marked so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import lzma
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from statistics import median
+from types import ModuleType
+
+from benchmarks.speed import DAMAGED, HERE, SEED, BenchmarkError, interleave, process, ratios, replace_between
+from telecom_digest.arabic import skeleton
+from telecom_digest.clean import clean
+from telecom_digest.segment import segment
+
+RIGHT = HERE.parent / "tests" / "cases" / "itu-arab-hr-meeting.right.txt"
+_ARABIC = re.compile(r"[\u0621-\u064a]+")
+_SIGNS = re.compile(r"[.!?؟…\n،؛;:,«»\"()\[\]-]")
+_END_OR_LETTER = re.compile(r"\w|[.!?؟…\n]")
+_FOLDED = str.maketrans("أإآةى", "اااهي")
+Row = tuple[str, str, str, str]
+"""What, ours, peers, what is asked."""
+
+
+def scorer(shared: Path) -> ModuleType:
+    """Return ../shared/eval/score.py as a module."""
+    spec = importlib.util.spec_from_file_location("score", shared / "eval" / "score.py")
+    if spec is None or spec.loader is None or not (shared / "eval" / "score.py").is_file():
+        raise BenchmarkError(f"{shared} has no eval/score.py: --shared names the folder of the reference data")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def texts(path: Path) -> list[str]:
+    """Return the texts of a reference file."""
+    try:
+        return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+    except OSError as error:
+        raise BenchmarkError(f"{path} cannot be read: --shared names the folder of the reference data") from error
+
+
+def spellings(corpus: Path, form: Callable[[str], str]) -> dict[str, str]:
+    """Return for each form of a word its most frequent spelling in a corpus."""
+    counts: Counter[str] = Counter()
+    with lzma.open(corpus, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            counts.update(_ARABIC.findall(line))
+    best: dict[str, str] = {}
+    for word, _ in reversed(counts.most_common()):
+        best[form(word)] = word
+    return best
+
+
+def right_words(wanted: Sequence[str], got: Sequence[str], form: Callable[[str], str]) -> int:
+    """Return how many words of `wanted` stand in `got`, aligned by what damage leaves of both, as the scorer does."""
+    matcher = SequenceMatcher(None, [form(w) for w in wanted], [form(w) for w in got], autojunk=False)
+    return sum(
+        wanted[block.a + k] == got[block.b + k] for block in matcher.get_matching_blocks() for k in range(block.size)
+    )
+
+
+def restored(score: ModuleType, sources: Sequence[str], spelling: dict[str, str]) -> tuple[float, float, float, float]:
+    """Damage texts as the scorer does; return the shares of words right: ours, untouched, by spelling; and ends F1."""
+    hit = ours = untouched = spelled = total = found = true = 0
+    for number, source in enumerate(sources):
+        text, gold, ends = score.damage(source, seed=number)
+        cleaned = clean(text)
+        ours += right_words(gold, _ARABIC.findall(cleaned.text), skeleton)
+        untouched += right_words(gold, _ARABIC.findall(text), skeleton)
+        spelled += right_words(gold, [spelling.get(w, w) for w in _ARABIC.findall(text)], skeleton)
+        total += len(gold)
+        lengths = [len(skeleton(word)) for word in gold]
+        truth = {sum(lengths[: i + 1]) for i, end in enumerate(ends) if end} - {sum(lengths)}
+        guess = {len("".join(text[: s.end].split())) for s in segment(cleaned)} - {sum(lengths)}
+        hit, found, true = hit + len(truth & guess), found + len(guess), true + len(truth)
+    return ours / total, untouched / total, spelled / total, 2 * hit / max(1, found + true)
+
+
+def unpunctuated(sources: Iterable[str], repair: str) -> float:
+    """Take the signs from intact texts; return F1 of the sentence ends, as counts of letters and digits before them."""
+    hit = found = true = 0
+    for source in sources:
+        truth, count = set(), 0
+        for sign in _END_OR_LETTER.findall(unicodedata.normalize("NFC", source)):
+            count += sign.isalnum() or sign == "_"
+            if not (sign.isalnum() or sign == "_"):
+                truth.add(count)
+        text = " ".join(_SIGNS.sub(" ", unicodedata.normalize("NFC", source)).split())
+        cleaned = clean(text, repair="auto" if repair == "auto" else "never")
+        guess = {len(re.findall(r"\w", text[: s.end])) for s in segment(cleaned)}
+        truth, guess = truth - {0, count}, guess - {0, count}
+        hit, found, true = hit + len(truth & guess), found + len(guess), true + len(truth)
+    return 2 * hit / max(1, found + true)
+
+
+def folded(sources: Iterable[str], spelling: dict[str, str]) -> tuple[float, float, float]:
+    """Fold the letters of intact texts; return the shares of words right: ours, untouched, by most frequent spelling."""
+    ours = untouched = spelled = total = 0
+    for source in sources:
+        wanted = _ARABIC.findall(clean(source, repair="never").text)
+        plain = clean(clean(source, repair="never").text.translate(_FOLDED), repair="never").text
+        total += len(wanted)
+        ours += right_words(wanted, _ARABIC.findall(clean(plain).text), _fold)
+        untouched += right_words(wanted, _ARABIC.findall(plain), _fold)
+        spelled += right_words(wanted, [spelling.get(w, w) for w in _ARABIC.findall(plain)], _fold)
+    return ours / total, untouched / total, spelled / total
+
+
+def _fold(word: str) -> str:
+    return word.translate(_FOLDED)
+
+
+def changed(sources: Iterable[str]) -> tuple[int, int]:
+    """Return how many words of intact texts the repair changes, and how many there are."""
+    number = words = 0
+    for source in sources:
+        cleaned = clean(source)
+        words += len(cleaned.text.split())
+        number += len(cleaned.repair.restorations) if cleaned.repair else 0
+    return number, words
+
+
+def seed_words(got: Sequence[str]) -> float:
+    """Return the share of the words of the first seed document that are right in `got`, by the text made by hand."""
+    wanted = [word.split("|") for word in RIGHT.read_text(encoding="utf-8").split()]
+    matcher = SequenceMatcher(None, [skeleton(forms[0]) for forms in wanted], [skeleton(w) for w in got], autojunk=False)
+    blocks = matcher.get_matching_blocks()
+    return sum(got[b.b + k] in wanted[b.a + k] for b in blocks for k in range(b.size)) / len(wanted)
+
+
+def run(script: str) -> float:
+    """Run a few lines of Python on the first seed document, on one core, and return the number they print last."""
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    command = [sys.executable, "-c", script, str(DAMAGED)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **one})
+    return float(done.stdout.split()[-1])
+
+
+THROUGHPUT = """
+import sys, time
+from telecom_digest.clean import clean
+text = open(sys.argv[1], encoding="utf-8").read()
+times = []
+for _ in range(21):
+    start = time.perf_counter()
+    clean(text)
+    times.append(time.perf_counter() - start)
+print(len(text) / sorted(times)[10])
+"""
+# the peak of this process alone: ru_maxrss would begin with that of the process it was forked from
+MEMORY = """
+import atexit, re, sys
+from telecom_digest.cli import run
+status = lambda: open("/proc/self/status").read()
+atexit.register(lambda: print(int(re.search("VmHWM:[^0-9]*([0-9]+)", status())[1]) / 1024))
+run(["-q", sys.argv[1]])
+"""
+
+
+def _share(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def rows(shared: Path) -> Iterator[Row]:
+    """Measure everything; yield the rows of the table."""
+    score = scorer(shared)
+    news = shared / "data" / "news_train.txt.xz"
+    telecom, general = (texts(shared / "data" / name) for name in ("telecom_gold.jsonl", "easc_dev.jsonl"))
+    by_skeleton, by_fold = spellings(news, skeleton), spellings(news, _fold)
+    peers = "as it is {:.3f}; most frequent spelling {:.3f}"
+
+    damaged_words = DAMAGED.read_text(encoding="utf-8").split()
+    ours = seed_words(clean(" ".join(damaged_words)).text.split())
+    untouched, spelled = (seed_words(w) for w in (damaged_words, [by_skeleton.get(w, w) for w in damaged_words]))
+    yield "first seed document, words right", _share(ours), peers.format(untouched, spelled), "0.99"
+
+    ours, untouched, spelled, ends = restored(score, telecom, by_skeleton)
+    yield "telecom news damaged so, words right", _share(ours), peers.format(untouched, spelled), "0.978"
+    yield "the same, sentence ends, F1", _share(ends), "17 segmenters find none", "0.70"
+    rules = unpunctuated(telecom, "never")
+    models = "SaT, 300 M weights, 0.51 to 0.79 on other corpora (published)"
+    yield (
+        "punctuation gone, sentence ends, F1",
+        _share(unpunctuated(telecom, "auto")),
+        f"openings {rules:.3f}; {models}",
+        "0.74",
+    )
+    ours, untouched, spelled = folded(telecom, by_fold)
+    yield "letters folded, words right", _share(ours), peers.format(untouched, spelled), "0.985"
+    ours, untouched, spelled, _ = restored(score, general, by_skeleton)
+    yield "general text (EASC) damaged so, words right", _share(ours), peers.format(untouched, spelled), "0.945"
+    number, total = changed([SEED.read_text(encoding="utf-8")])
+    yield "second seed document, intact, words changed", f"{number} of {total}", "", "0"
+    number, total = changed(general)
+    yield "EASC articles, intact, words changed", f"{number} of {total:,}", "", "1 in 5,000"
+
+    digest = Path(sys.executable).parent / "digest"
+    timed = interleave([process("damaged", digest, DAMAGED), process("intact", digest, SEED)], 11)
+    damaged, intact = timed["damaged"], timed["intact"]
+    if isinstance(damaged, str) or isinstance(intact, str):
+        raise BenchmarkError("digest could not be timed")
+    yield "first seed document, whole process, times the second's", f"{median(ratios(damaged, intact)):.2f}", "", "3"
+    yield "characters a second, one core", f"{run(THROUGHPUT):,.0f}", "", "25,000"
+    yield "memory, MB", f"{run(MEMORY):.0f}", "", "200"
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Print the table and, where asked to, put it into the README."""
+    parser = argparse.ArgumentParser(description="Measure how well damaged text is read.")
+    parser.add_argument("--shared", type=Path, default=HERE.parents[1] / "shared", help="folder of the reference data")
+    parser.add_argument("--write", action="store_true", help="put the table between the markers of the README")
+    parser.add_argument("--readme", type=Path, default=HERE.parent / "README.md", help="where --write writes")
+    wanted = parser.parse_args(argv)
+    lines = ["| what | ours | peers | asked |", "| --- | ---: | --- | ---: |"]
+    try:
+        for row in rows(wanted.shared):
+            lines.append(f"| {' | '.join(row)} |")
+            print(lines[-1], flush=True)
+        if wanted.write:
+            text = replace_between(wanted.readme.read_text(encoding="utf-8"), "\n".join(lines), "quality")
+            wanted.readme.write_text(text, encoding="utf-8")
+    except (BenchmarkError, OSError) as error:
+        parser.exit(1, f"quality.py: {error}\n")
+
+
+if __name__ == "__main__":
+    main()
