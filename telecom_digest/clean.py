@@ -15,8 +15,7 @@ from telecom_digest import arabic, furniture
 from telecom_digest.edits import Edit, apply, compose, shifts
 from telecom_digest.language import Lexicon, detect, lexicon
 from telecom_digest.model import CleanText, Repair, RepairMode
-from telecom_digest.repair import diagnose, figures
-from telecom_digest.repair.condition import INTACT, Diagnosis
+from telecom_digest.repair.condition import INTACT, Diagnosis, diagnose
 
 Step = Callable[[str, Lexicon], Iterator[tuple[int, int, str]]]
 
@@ -227,6 +226,7 @@ def clean(text: str, *, language: str = "auto", repair: RepairMode = "auto", thr
 
 
 def _repaired(cleaned: CleanText, lost: Diagnosis, threshold: float, *, everywhere: bool) -> CleanText:
+    from telecom_digest.repair import figures
     from telecom_digest.repair.restore import restore
 
     found = restore(cleaned.text, lost, threshold=threshold, everywhere=everywhere)

@@ -159,7 +159,7 @@ def test_stages_are_filters() -> None:
     assert out("clean", stdin=damaged) == "أطلقت الهيئة »بوابة«. وقال المدير نعم.\n"
     assert out("segment", stdin=damaged) == "أطلقت الهيئة »بوابة«.\nوقال المدير نعم.\n"
     cleaned = json.loads(out("clean", "-f", "jsonl", stdin=damaged))
-    assert list(cleaned) == ["source", "text", "condition", "edits"]
+    assert list(cleaned) == ["source", "text", "condition", "edits", "repair"]
     assert list(cleaned["edits"][0]) == ["start", "end", "text", "kind"]
     source = damaged.decode()
     for edit in reversed(cleaned["edits"]):

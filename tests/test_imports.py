@@ -39,6 +39,7 @@ ONLY = {
     "rich": {"render.terminal"},
     "typer": {"cli", "default_command"},
     "charset_normalizer": {"sources.encoding"},
+    "numpy": {"repair.features", "repair.network", "repair.restore"},
 }
 HEAVY = {
     "numpy",
@@ -88,7 +89,7 @@ def test_a_room_knows_only_what_stands_before_it(room: str, path: Path) -> None:
         return
     assert "cli" not in known
     if top in ORDER:
-        assert known <= set(ORDER[: ORDER.index(top)]), room
+        assert known <= set(ORDER[: ORDER.index(top)]) | ({top} if "." in room else set()), room
     elif top == "sources":
         assert known <= SOURCES | {"sources"}
     elif top == "render":
@@ -140,6 +141,7 @@ def test_a_digest_loads_what_it_uses_and_no_more() -> None:
     mine = {name.removeprefix("telecom_digest.") for name in modules if name.startswith("telecom_digest.")}
     assert mine == {
         *ORDER,
+        "repair.condition",
         "cli",
         "default_command",
         "batch",
@@ -151,6 +153,13 @@ def test_a_digest_loads_what_it_uses_and_no_more() -> None:
         "sources.encoding",
     }
     assert not modules & (HEAVY | {"rich", "yaml", "html", "statistics", "email", "asyncio", "http", "ssl"})
+
+
+def test_a_damaged_text_loads_the_model_and_its_runtime() -> None:
+    modules = loaded("seeds/itu-arab-hr-meeting.txt")
+    assert {"numpy", "telecom_digest.repair.restore", "telecom_digest.repair.network"} <= modules
+    assert not modules & ((HEAVY - {"numpy"}) | {"rich", "yaml"})
+    assert "numpy" not in loaded("seeds/itu-arab-hr-meeting.txt", "--repair", "never")
 
 
 def test_rich_is_loaded_where_it_is_shown_and_yaml_where_a_file_is_read() -> None:

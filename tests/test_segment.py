@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from telecom_digest.boundary import RULES, breaks
 from telecom_digest.clean import clean
 from telecom_digest.language import lexicon
+from telecom_digest.model import Repair
 from telecom_digest.segment import segment
 from tests.strategies import texts
 
@@ -83,9 +85,9 @@ def test_background_is_announced_by_headings() -> None:
     assert [s.aside for s in segment(text)] == [False, True, True]
 
 
-def test_stripped_text_is_split_by_openings() -> None:
+def test_stripped_text_that_is_not_repaired_is_split_by_openings() -> None:
     seeds = Path(__file__).parents[1] / "seeds"
-    sentences = segment((seeds / "itu-arab-hr-meeting.txt").read_text(encoding="utf-8"))
+    sentences = segment(clean((seeds / "itu-arab-hr-meeting.txt").read_text(encoding="utf-8"), repair="never"))
     assert len(sentences) >= 12
     assert max(len(s.text.split()) for s in sentences) <= 60
     assert any(s.text.startswith("ويعد الاتحاد الدولي") for s in sentences)
@@ -96,4 +98,15 @@ def test_text_without_punctuation_is_split_by_openings() -> None:
     text = " ".join(["أعلنت الهيئة نتائج المزاد الذي طرحته في العام الماضي على شركات المحمول العاملة في السوق المحلية"] * 3)
     text += " وأكد المدير أن العمل مستمر " + " ".join(["في المناطق كافة"] * 14)
     assert clean(text).condition == "unpunctuated"
-    assert any(s.text.startswith("وأكد المدير") for s in segment(text))
+    assert any(s.text.startswith("وأكد المدير") for s in segment(clean(text, repair="never")))
+
+
+def test_restored_ends_are_cuts_and_stops_that_are_there_too() -> None:
+    text = " ".join(["أعلنت الهيئة نتائج المزاد"] * 4 + ["وقال المدير إن العمل مستمر. وتوقع المزيد"])
+    cleaned = clean(text)
+    end = text.index(" وقال")
+    damaged = replace(cleaned, condition="unpunctuated", repair=Repair((), 0, ((end, 0.9),)))
+    assert [s.text.split()[0] for s in segment(damaged)] == ["أعلنت", "وقال", "وتوقع"]
+    comma = text.replace(" وقال", "، وقال")
+    damaged = replace(clean(comma), condition="unpunctuated", repair=Repair((), 0, ((end, 0.9),)))
+    assert segment(damaged)[0].text.endswith("المزاد،")

@@ -34,7 +34,7 @@ def test_what_is_in_it(wheel: Path) -> None:
     assert {Path(name).name for name in info} == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE", "NOTICE"}
     assert "digest = telecom_digest.cli:run" in entry_points
     assert "License-Expression: MIT" in metadata
-    for package in ("typer", "rich", "camel-tools", "pyyaml"):
+    for package in ("typer", "rich", "camel-tools", "pyyaml", "numpy"):
         assert f"Requires-Dist: {package}" in metadata
     assert wheel.name.endswith("-py3-none-any.whl")
     assert wheel.stat().st_size < 15_000_000

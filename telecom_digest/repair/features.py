@@ -5,6 +5,7 @@ Training and reading use the same functions, so that what was learned is what is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -103,12 +104,27 @@ def tokenize(codes: Codes) -> Tokens:
     last = content[np.searchsorted(content, np.append(first[1:], len(codes))) - 1]
     powers = _powers(np.arange(len(codes)) - first[of])
     hashes = np.add.reduceat(np.where(space, 0, codes.astype(np.uint64)) * powers, first)
+    return Tokens(first, last, _mixed(hashes), of)
+
+
+def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     hashes = (hashes ^ (hashes >> np.uint64(29))) * _MULTIPLIER
-    return Tokens(first, last, hashes ^ (hashes >> np.uint64(32)), of)
+    return hashes ^ (hashes >> np.uint64(32))
 
 
+def hash_of(codes: Sequence[int]) -> int:
+    """Return the hash that `tokenize` gives a token of these codes."""
+    value = sum(c * p for c, p in zip(codes, _POWERS_LIST, strict=False)) + sum(codes[_LONGEST:]) * _POWERS_LIST[-1]
+    value &= _MASK
+    value = (value ^ (value >> 29)) * int(_MULTIPLIER) & _MASK
+    return value ^ (value >> 32)
+
+
+_MASK = (1 << 64) - 1
 _LONGEST = 64
 _POWERS: NDArray[np.uint64] = np.cumprod(np.full(_LONGEST, 0xD1342543DE82EF95, np.uint64)).astype(np.uint64)
+
+_POWERS_LIST: list[int] = _POWERS.tolist()
 
 
 def _powers(within: Integers) -> NDArray[np.uint64]:

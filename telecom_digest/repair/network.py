@@ -52,6 +52,13 @@ class Model(NamedTuple):
     to_letters: tuple[Floats, Floats]
     writing: tuple[Layer, ...]
     heads: tuple[Floats, Floats]
+    forms: NDArray[np.uint8]
+    """Bits of a Bloom filter of known word forms, two to a form."""
+
+    def knows(self, hashed: int) -> bool:
+        """Return whether a form with this hash (`features.hash_of`) is known: seldom so by chance."""
+        size = 8 * len(self.forms)
+        return all(self.forms[bit >> 3] >> (bit & 7) & 1 for bit in (hashed % size, (hashed >> 32) % size))
 
     @property
     def classes(self) -> dict[str, list[str]]:
@@ -99,6 +106,7 @@ def load() -> Model:
         linear("to_letters"),
         layers("writing"),
         linear("heads"),
+        arrays["forms"],
     )
 
 

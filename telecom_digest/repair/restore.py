@@ -11,14 +11,14 @@ from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from telecom_digest.arabic import FRAGILE
 from telecom_digest.edits import Edit, apply
 from telecom_digest.model import Restoration
-from telecom_digest.repair.condition import REPLACED, Diagnosis
+from telecom_digest.repair.choose import Words, choose
+from telecom_digest.repair.condition import Diagnosis
 from telecom_digest.repair.ends import place
-from telecom_digest.repair.features import LETTER, SIZE, SPACE, WORD, Codes, Integers, code, encode
+from telecom_digest.repair.features import LETTER, SPACE, WORD, Codes, Integers, encode
 from telecom_digest.repair.network import Floats, load, probabilities
 
 _GLUED = 0.5  # least probability of a lost space
@@ -61,7 +61,9 @@ def restore(text: str, lost: Diagnosis, *, threshold: float, everywhere: bool = 
     if len(gaps):
         codes, at = np.insert(codes, gaps + 1, SPACE), np.insert(at, gaps + 1, at[gaps + 1])
         answers = _read_again(codes, answers, gaps)
-    words = _choose(codes, answers, FRAGILE if everywhere else lost.letters, _ways(lost, everywhere=everywhere))
+    letters = FRAGILE if everywhere else lost.letters
+    inserted, replaced = everywhere or not lost.replaced, everywhere or lost.replaced
+    words = choose(codes, answers, letters, inserted=inserted, replaced=replaced)
     taken = np.flatnonzero(words.changed & (words.sure >= threshold))
     found = [_of_word(text, at, words, i) for i in taken.tolist()]
     pieces = sorted([*(piece for _, some in found for piece in some), *(_Piece(p, p, _SPACE, " ") for p in places)])
@@ -90,57 +92,6 @@ def _read_again(codes: Codes, answers: dict[str, Floats], gaps: Integers) -> dic
     return answers
 
 
-def _ways(lost: Diagnosis, *, everywhere: bool) -> tuple[bool, bool]:
-    """Return whether letters may be inserted, and whether they may be replaced."""
-    return everywhere or not lost.replaced, everywhere or lost.replaced
-
-
-def _replacing() -> NDArray[np.bool_]:
-    """Return [code, class]: whether a letter can have been folded from the letter of a class of the head "letter"."""
-    table = np.zeros((SIZE, 1 + len(FRAGILE)), bool)
-    for i, letter in enumerate(FRAGILE):
-        if letter in REPLACED:
-            table[code(REPLACED[letter]), 1 + i] = True
-    return table
-
-
-_REPLACING = _replacing()
-
-
-class _Words(NamedTuple):
-    """The words of a text: the `first` and `last` code of each, the probability that all its letters are right, whether
-    any is new; and of each code, the class chosen by each head, 0 for none."""
-
-    first: Integers
-    last: Integers
-    sure: NDArray[np.float64]
-    changed: NDArray[np.bool_]
-    chosen: dict[str, Integers]
-
-
-def _choose(codes: Codes, answers: dict[str, Floats], letters: str, ways: tuple[bool, bool]) -> _Words:
-    """Choose for every code the most probable letters among those that were lost."""
-    letter = LETTER[codes]
-    opens = letter & ~np.append(False, letter[:-1])
-    first, last = np.flatnonzero(opens), np.flatnonzero(letter & ~np.append(letter[1:], False))
-    inserted, replaced = ways
-    logs = np.zeros(len(codes) + 1)
-    some = np.zeros(len(codes) + 1, np.int64)
-    chosen = {}
-    for head, where in (("before", opens & inserted), ("after", letter & inserted), ("letter", letter & replaced)):
-        allowed = where[:, None] & np.array([set(run) <= set(letters) for run in load().classes[head]])
-        if head == "letter":
-            allowed &= _REPLACING[codes]
-        allowed[:, 0] = True
-        part = np.where(allowed, answers[head], 0)
-        best = chosen[head] = part.argmax(1)
-        logs[:-1] += np.log(part[np.arange(len(codes)), best] / part.sum(1))
-        some[:-1] += best > 0
-    spans = np.stack([first, last + 1], 1).ravel()
-    sure, changed = np.exp(np.add.reduceat(logs, spans)[::2]), np.add.reduceat(some, spans)[::2] > 0
-    return _Words(first, last, sure, changed, chosen)
-
-
 class _Piece(NamedTuple):
     """Part of a restoration: text[start:end] becomes `letters`. In one place, the rank says what comes first."""
 
@@ -153,7 +104,7 @@ class _Piece(NamedTuple):
 _AFTER, _SPACE, _BEFORE = 0, 1, 2
 
 
-def _of_word(text: str, at: Integers, words: _Words, i: int) -> tuple[Restoration, list[_Piece]]:
+def _of_word(text: str, at: Integers, words: Words, i: int) -> tuple[Restoration, list[_Piece]]:
     """Return what becomes of word i, as a whole and piece by piece."""
     runs = load().classes
     pieces = []

@@ -10,7 +10,7 @@ import yaml
 
 from telecom_digest import arabic
 from telecom_digest.clean import clean
-from telecom_digest.repair import diagnose
+from telecom_digest.repair.condition import diagnose
 from tests.conftest import ROOT
 
 CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/condition.yaml").read_text(encoding="utf-8"))["cases"]

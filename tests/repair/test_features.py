@@ -68,6 +68,12 @@ def test_different_words_have_different_hashes(words: list[str]) -> None:
     assert len(set(hashes.tolist())) == len(words)
 
 
+@given(st.text(features.LETTERS, min_size=1, max_size=90))
+def test_the_hash_of_a_word_is_that_of_its_token(word: str) -> None:
+    codes = encode(word)[0]
+    assert features.hash_of(codes.tolist()) == int(tokenize(codes).hashes[0])
+
+
 def test_a_space_belongs_to_what_it_follows() -> None:
     tokens = tokenize(encode("قال  12.")[0])
     assert tokens.of.tolist() == [0, 0, 0, 0, 0, 1, 2, 3]

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from training.repair.corpus import Classes, Corpus, batches, count_classes, load, sentence_lengths
+from training.repair.corpus import Classes, Corpus, batches, count_classes, known_forms, load, sentence_lengths
 from training.repair.evaluate import KINDS, evaluate
 from training.repair.export import export
 from training.repair.network import Network, Shape
@@ -95,7 +95,7 @@ def main(argv: list[str] | None = None) -> int:
         say=_say,
     )
     about = _about(wanted, network.cpu(), classes, held, steps)
-    export(network, classes, about | {"lengths": sentence_lengths(kept)}, wanted.output)
+    export(network, classes, known_forms(kept), about | {"lengths": sentence_lengths(kept)}, wanted.output)
     _say(f"{wanted.output}: {wanted.output.stat().st_size / 1e6:.2f} MB, {about['figures']}")
     return 0
 

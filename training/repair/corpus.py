@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from telecom_digest.repair.features import DIGIT, LINE_END, WORD, Codes, Integers, code, encode, rows, tokenize
+from telecom_digest.repair.features import DIGIT, LETTER, LINE_END, WORD, Codes, Integers, code, encode, rows, tokenize
 from training.repair.channel import STOP, Damage, Pairs, damage, draw
 
 _SPACE_BEFORE = re.compile(r" +(?=[.،؛:؟!](?:\s|$|[ء-ي]{2}))")
@@ -100,6 +100,19 @@ def piece(corpus: Corpus, size: int, rng: np.random.Generator) -> Codes:
     else:
         at = int(rng.integers(max(1, len(corpus.codes) - size)))
     return corpus.codes[at : at + size]
+
+
+def known_forms(corpora: Sequence[Corpus], *, most: int = 150_000) -> NDArray[np.uint64]:
+    """Return the hashes of the `most` frequent words."""
+    found = [np.unique(_word_hashes(corpus.codes), return_counts=True) for corpus in corpora]
+    hashes, places = np.unique(np.concatenate([h for h, _ in found]), return_inverse=True)
+    counts = np.bincount(places, np.concatenate([c for _, c in found]))
+    return hashes[np.argsort(-counts, kind="stable")[:most]]
+
+
+def _word_hashes(codes: Codes) -> NDArray[np.uint64]:
+    tokens = tokenize(codes)
+    return tokens.hashes[LETTER[codes[tokens.first]]]
 
 
 _LONGEST_SENTENCE = 100  # words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,9 @@ from telecom_digest.arabic import FRAGILE
 from telecom_digest.repair.network import FORMAT
 from training.repair.channel import run_text
 from training.repair.corpus import Classes
-from training.repair.network import Network
+
+if TYPE_CHECKING:  # what is written does not need PyTorch
+    from training.repair.network import Network
 
 
 def quantize(matrix: NDArray[np.float32], axis: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -23,6 +25,7 @@ def quantize(matrix: NDArray[np.float32], axis: int) -> tuple[NDArray[np.int8], 
     return np.round(matrix / scale).astype(np.int8), scale.ravel()
 
 
+_FORM_BYTES = 1 << 18
 _TABLES = ("letters.weight", "table.weight")
 
 
@@ -32,7 +35,16 @@ def described(classes: Classes) -> dict[str, list[str]]:
     return {"letter": ["", *FRAGILE], **{head: [run_text(run) for run in known] for head, known in runs.items()}}
 
 
-def export(network: Network, classes: Classes, about: Mapping[str, Any], path: Path) -> None:
+def bloom(hashes: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """Return the bits of a Bloom filter of these hashes, two to each: telecom_digest.repair.network.Model.knows asks it."""
+    bits = np.zeros(8 * _FORM_BYTES, bool)
+    size = np.uint64(len(bits))
+    bits[(hashes % size).astype(np.int64)] = True
+    bits[((hashes >> np.uint64(32)) % size).astype(np.int64)] = True
+    return np.packbits(bits, bitorder="little")
+
+
+def export(network: Network, classes: Classes, forms: NDArray[np.uint64], about: Mapping[str, Any], path: Path) -> None:
     """Write the model file: `about` (data, figures) goes into its header. The file is written whole or not at all."""
     arrays: dict[str, NDArray[Any]] = {}
     for name, parameter in network.state_dict().items():
@@ -45,6 +57,7 @@ def export(network: Network, classes: Classes, about: Mapping[str, Any], path: P
             arrays[name.removesuffix("weight") + "scale"] = scale
         else:
             arrays[name] = array
+    arrays["forms"] = bloom(forms)
     header = {
         **about,
         "shape": network.shape.as_dict(),

@@ -1,0 +1,82 @@
+"""Choosing letters: among those that were lost, and by the forms that words have."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from telecom_digest.arabic import FRAGILE
+from telecom_digest.repair import choose as room
+from telecom_digest.repair.choose import Words, choose
+from telecom_digest.repair.features import encode, hash_of
+from telecom_digest.repair.network import Floats, Model, load
+
+WORD = "خدم"
+
+
+def answers(word: str, **wanted: dict[int, dict[str, float]]) -> dict[str, Floats]:
+    """Return the probabilities of each head: certain of nothing being lost, but for what is `wanted` at some letters."""
+    found = {}
+    for head, runs in load().classes.items():
+        part = np.zeros((len(word), len(runs)), np.float32)
+        part[:, 0] = 1
+        for k, some in wanted.get(head, {}).items():
+            part[k] = [some.get(run, 0.0) for run in runs]
+        found[head] = part
+    return found
+
+
+def after(words: Words) -> str:
+    runs = load().classes["after"]
+    return "".join(letter + runs[k] for letter, k in zip(WORD, words.chosen["after"].tolist(), strict=True))
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Return the set of forms that are known, empty until a test adds some."""
+    forms: set[str] = set()
+
+    def knows(_: Model, hashed: int) -> bool:
+        return hashed in {hash_of(encode(form)[0].tolist()) for form in forms}
+
+    monkeypatch.setattr(Model, "knows", knows)
+    assert room.load is load
+    return forms
+
+
+def test_the_most_probable_where_no_form_is_known(known: set[str]) -> None:
+    found = choose(encode(WORD)[0], answers(WORD, after={2: {"ة": 0.6, "ى": 0.4}}), FRAGILE, inserted=True, replaced=False)
+    assert not known
+    assert (after(found), found.changed.tolist()) == ("خدمة", [True])
+    assert found.sure == pytest.approx([0.6])
+
+
+def test_a_known_form_before_an_unknown_one(known: set[str]) -> None:
+    known |= {"خدمى", "خدم"}
+    doubts = {2: {"ة": 0.5, "ى": 0.3, "": 0.2}}
+    found = choose(encode(WORD)[0], answers(WORD, after=doubts), FRAGILE, inserted=True, replaced=False)
+    assert after(found) == "خدمى"  # only the first and the second choice of a letter are thought of
+    assert found.sure == pytest.approx([1.0])
+
+
+def test_nothing_may_come_back_that_was_not_lost(known: set[str]) -> None:
+    known |= {"خدمة"}
+    doubts = {2: {"ة": 0.9, "": 0.1}}
+    found = choose(encode(WORD)[0], answers(WORD, after=doubts), "أى", inserted=True, replaced=False)
+    assert (after(found), found.changed.tolist()) == (WORD, [False])
+
+
+def test_letters_are_replaced_only_by_those_that_are_folded_to_them(known: set[str]) -> None:
+    assert not known
+    doubts = dict.fromkeys(range(2), {"أ": 0.5, "ة": 0.4, "": 0.1})
+    found = choose(encode("اه")[0], answers("اه", letter=doubts), FRAGILE, inserted=False, replaced=True)
+    runs = load().classes["letter"]
+    assert [runs[k] for k in found.chosen["letter"].tolist()] == ["أ", "ة"]
+
+
+def test_an_unlikely_thought_is_none(known: set[str]) -> None:
+    known |= {"خدم"}
+    found = choose(
+        encode(WORD)[0], answers(WORD, after={2: {"ة": 0.999, "": 0.001}}), FRAGILE, inserted=True, replaced=False
+    )
+    assert after(found) == "خدمة"
