@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from telecom_digest.arabic import FRAGILE
-from telecom_digest.repair import choose as room
 from telecom_digest.repair.choose import Words, choose
 from telecom_digest.repair.features import encode, hash_of
 from telecom_digest.repair.network import Floats, Model, load
@@ -40,7 +39,6 @@ def known(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         return hashed in {hash_of(encode(form)[0].tolist()) for form in forms}
 
     monkeypatch.setattr(Model, "knows", knows)
-    assert room.load is load
     return forms
 
 
@@ -68,7 +66,7 @@ def test_nothing_may_come_back_that_was_not_lost(known: set[str]) -> None:
 
 def test_letters_are_replaced_only_by_those_that_are_folded_to_them(known: set[str]) -> None:
     assert not known
-    doubts = dict.fromkeys(range(2), {"أ": 0.5, "ة": 0.4, "": 0.1})
+    doubts = {k: {"أ": 0.5, "ة": 0.4, "": 0.1} for k in range(2)}
     found = choose(encode("اه")[0], answers("اه", letter=doubts), FRAGILE, inserted=False, replaced=True)
     runs = load().classes["letter"]
     assert [runs[k] for k in found.chosen["letter"].tolist()] == ["أ", "ة"]
