@@ -14,7 +14,7 @@ from dataclasses import replace
 from telecom_digest import arabic, furniture
 from telecom_digest.edits import Edit, apply, compose, shifts
 from telecom_digest.language import Lexicon, detect, lexicon
-from telecom_digest.model import CleanText, Repair, RepairMode
+from telecom_digest.model import CleanText, Repair, RepairMode, Restoration
 from telecom_digest.repair.condition import INTACT, Diagnosis, diagnose
 
 Step = Callable[[str, Lexicon], Iterator[tuple[int, int, str]]]
@@ -48,6 +48,7 @@ _GLUED = re.compile(
 _LOST_LINE_END = re.compile(r"ة(?!ال)(?=[ء-ي]{2})(?<=[ء-ي].)|ً(?=[ء-ئب-ي]{2})(?<=[ء-ي].)")
 _LIST_ITEM = re.compile(r"(?:[-–—•*·▪●○]|[\d٠-٩]{1,2}[.)\-]|[أ-ي][.)\-]|\([a-zأ-ي\d]{1,2}\))\s")
 _INNER_LINE_END = re.compile(r"(?<=[^\n])\n(?=(\S+))")
+_SURE = 0.9  # least probability of a restored word in a text that seems to have all its letters
 _FEWEST_LINES = 4
 _NARROWEST, _WIDEST = 30, 132  # columns that text is wrapped at
 _CLOSED = re.compile(r"[.!?؟…:؛][»\"”)\]]*$")
@@ -221,8 +222,19 @@ def clean(text: str, *, language: str = "auto", repair: RepairMode = "auto", thr
             current = apply(current, made)
     lost = diagnose(current, language)
     cleaned = CleanText(current, text, tuple(edits), lost.condition, language, shifts(edits))
-    wanted = repair == "always" or (repair == "auto" and lost != INTACT)
-    return _repaired(cleaned, lost, threshold, everywhere=repair == "always") if wanted and language == "ar" else cleaned
+    everywhere = repair == "always"
+    if language != "ar" or repair == "never" or (lost == INTACT and not everywhere):
+        return cleaned
+    if not lost.deleted and not lost.replaced:
+        threshold = max(threshold, _SURE)
+    return _repaired(cleaned, lost, threshold, everywhere=everywhere)
+
+
+def _in_source(cleaned: CleanText, restoration: Restoration) -> Restoration:
+    """Return what was restored in the display text in terms of the source, which may have had more in the place."""
+    start, end = cleaned.to_source(restoration.start, restoration.end)
+    start = min(start, end)  # a lost space has no extent, but what stood in its place may have had
+    return restoration._replace(start=start, end=end, before=cleaned.source_text[start:end] if restoration.before else "")
 
 
 def _repaired(cleaned: CleanText, lost: Diagnosis, threshold: float, *, everywhere: bool) -> CleanText:
@@ -232,9 +244,7 @@ def _repaired(cleaned: CleanText, lost: Diagnosis, threshold: float, *, everywhe
     found = restore(cleaned.text, lost, threshold=threshold, everywhere=everywhere)
     text = apply(cleaned.text, found.edits)
     edits = compose(cleaned.edits, cleaned.text, found.edits)
-    restorations = [
-        r._replace(start=start, end=end) for r in found.restorations for start, end in [cleaned.to_source(*r[:2])]
-    ]
+    restorations = [_in_source(cleaned, restoration) for restoration in found.restorations]
     gaps = figures.missing(text, cleaned.language) if lost.figures else []
     done = Repair(tuple(restorations), found.left, tuple(found.ends), lost.figures, tuple(gaps))
     return replace(cleaned, text=text, edits=tuple(edits), shifts=shifts(edits), repair=done)

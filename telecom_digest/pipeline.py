@@ -66,18 +66,19 @@ def _first_heading(sentences: list[Sentence], lang: str) -> str | None:
 
 def _text_notes(cleaned: CleanText) -> list[Note]:
     notes = _repair_notes(cleaned.repair) if cleaned.repair else []
-    if cleaned.repair is None and cleaned.condition != "intact":
+    if not notes and cleaned.condition != "intact":
         notes.append(Note(cleaned.condition))
     return notes if cleaned.language != "und" else [*notes, Note("unknown_language")]
 
 
 def _repair_notes(repair: Repair) -> list[Note]:
     words = sum(restoration.before != "" for restoration in repair.restorations)
-    notes = [Note("restored", (str(words), str(repair.left)))] if words or repair.left else []
+    counts = {"restored": words, "parted": len(repair.restorations) - words, "left": repair.left}
+    notes = [Note(code, (str(count),)) for code, count in counts.items() if count]
     if repair.ends:
         notes.append(Note("ends_restored", (str(len(repair.ends)),)))
     if repair.figures_at:
-        notes.append(Note("figures_lost_at", ("» «".join(repair.figures_at),)))
+        notes.append(Note("figures_lost_at", ("»، «".join(repair.figures_at),)))
     elif repair.figures_lost:
         notes.append(Note("figures_lost"))
     return notes

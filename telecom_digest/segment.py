@@ -6,7 +6,8 @@ Without the repair (English, or on request) unpunctuated text is cut where sente
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from telecom_digest.boundary import breaks
@@ -18,7 +19,8 @@ _TITLE_WORDS = 20
 _HEADING_WORDS = 7
 _ASIDE_REACH = 48  # code points in which a heading such as "Notes to editors:" ends
 _SIGN = re.compile(r"[^\w\s\"«»]")
-_CLOSING = re.compile(r"[\s.!?؟…،؛:,;»\"”)\]]*")
+CLOSING = re.compile(r"[.!?؟…،؛:,;»\"”)\]]*\s*")
+"""Signs that close what they follow, and the white space after them."""
 _HEADING_REACH = 160  # code points in which a heading that lost its line end ends
 
 
@@ -70,10 +72,10 @@ def _glued_heading(text: str, lex: Lexicon) -> int:
     return 0
 
 
-def _by_ends(cleaned: CleanText, start: int, end: int) -> list[int]:
-    """Return where to cut text[start:end], counted from `start`: where the repair found ends, after their signs if any."""
-    ends = cleaned.repair.ends if cleaned.repair else ()
-    found = (_CLOSING.match(cleaned.text, offset, end) for offset, _ in ends if start < offset < end)
+def _by_ends(text: str, ends: Sequence[int], start: int, end: int) -> list[int]:
+    """Return where to cut text[start:end], counted from `start`: at the restored ends, after the signs that stand there."""
+    inside = ends[bisect_right(ends, start) : bisect_left(ends, end)]
+    found = (CLOSING.match(text, offset, end) for offset in inside)
     return [match.end() - start for match in found if match and match.end() < end]
 
 
@@ -100,7 +102,8 @@ def segment(text: CleanText | str) -> list[Sentence]:
     """
     cleaned = clean(text) if isinstance(text, str) else text
     shown, lex = cleaned.text, lexicon(cleaned.language)
-    punctuated = cleaned.condition not in ("unpunctuated", "stripped")
+    ends = [offset for offset, _ in cleaned.repair.ends] if cleaned.repair else []
+    punctuated = not ends and (cleaned.repair is not None or cleaned.condition not in ("unpunctuated", "stripped"))
     title_words = _TITLE_WORDS if punctuated else _HEADING_WORDS  # where no line has a stop, lacking one says little
     sentences: list[Sentence] = []
     paragraph, aside = 0, False
@@ -109,8 +112,8 @@ def segment(text: CleanText | str) -> list[Sentence]:
         glued = _glued_heading(piece, lex) if punctuated and start else 0
         if punctuated:
             cuts = [glued] if glued else []
-        elif cleaned.repair:
-            cuts = _by_ends(cleaned, start, end)
+        elif ends:
+            cuts = _by_ends(shown, ends, start, end)
         else:
             cuts = list(_by_openings(piece, lex, stripped=cleaned.skeletal))
         closes_line = end == len(shown) or "\n" in piece[len(piece.rstrip()) :]

@@ -9,17 +9,17 @@ from typing import Any
 
 from telecom_digest.model import CleanText, Sentence
 
-_BLANKS = re.compile(r"[^\S\n]+")
+_GAP = re.compile(r"[.!?؟…،؛:,;»\"”)\]]*(?P<blank>[^\S\n]+)")  # signs that are left after a word belong to its sentence
 
 
 def clean_text(cleaned: CleanText) -> str:
     """Return the display text, a line end where a sentence lost its stop: no sign is invented."""
     parts, at = [], 0
     for end, _ in cleaned.repair.ends if cleaned.repair else ():
-        blank = _BLANKS.match(cleaned.text, end)
-        if blank:
-            parts.append(cleaned.text[at:end] + "\n")
-            at = blank.end()
+        gap = _GAP.match(cleaned.text, end)
+        if gap:
+            parts.append(cleaned.text[at : gap.start("blank")] + "\n")
+            at = gap.end()
     return "".join(parts) + cleaned.text[at:] + "\n"
 
 
@@ -33,9 +33,8 @@ def changes(cleaned: CleanText) -> str:
 
 
 def _changes(cleaned: CleanText) -> Iterator[tuple[int, int, str, str, str, str]]:
-    restored = {"letter", "space"} if cleaned.repair else set()
     for edit in cleaned.edits:
-        if not set(edit.kind.split("+")) <= restored:
+        if not edit.kind.startswith("lost-") and "+lost-" not in edit.kind:  # those are told as whole words below
             yield edit.start, edit.end, edit.kind, "-", cleaned.source_text[edit.start : edit.end], edit.text
     if cleaned.repair:
         for start, end, before, after, probability in cleaned.repair.restorations:

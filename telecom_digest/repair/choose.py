@@ -21,7 +21,8 @@ from telecom_digest.repair.features import LETTER, SIZE, Codes, Integers, code, 
 from telecom_digest.repair.network import Floats, load
 
 _MOST_DOUBTS = 5  # letters of a word that are doubted at once
-_DOUBTFUL = log(0.02)  # relative log probability of a second choice that is worth a thought
+_UNKNOWN = 0.05  # how probable it is that a word has an unknown form, against a known one
+_DOUBTFUL = log(_UNKNOWN)  # relative log probability of a second choice that is worth a thought
 
 
 class Words(NamedTuple):
@@ -47,13 +48,11 @@ def _replacing() -> NDArray[np.bool_]:
 _REPLACING = _replacing()
 
 
-def choose(codes: Codes, answers: dict[str, Floats], letters: str, *, inserted: bool, replaced: bool) -> Words:
+def choose(codes: Codes, answers: dict[str, Floats], deleted: str, replaced: str) -> Words:
     """Choose for every code what is most probable among the letters that were lost.
 
     Args:
-        letters: of FRAGILE, those that were lost.
-        inserted: they may have been deleted.
-        replaced: they may have been written as others.
+        deleted, replaced: of FRAGILE, those that may be gone, and those that may be written as others.
     """
     letter = LETTER[codes]
     opens = letter & ~np.append(False, letter[:-1])
@@ -62,8 +61,8 @@ def choose(codes: Codes, answers: dict[str, Floats], letters: str, *, inserted: 
     logs = np.zeros(len(codes) + 1)
     some = np.zeros(len(codes) + 1, np.int64)
     chosen, second, doubt = {}, {}, {}
-    for head, where in (("before", opens & inserted), ("letter", letter & replaced), ("after", letter & inserted)):
-        allowed = where[:, None] & np.array([set(run) <= set(letters) for run in load().classes[head]])
+    for head, where, lost in (("before", opens, deleted), ("letter", letter, replaced), ("after", letter, deleted)):
+        allowed = where[:, None] & np.array([set(run) <= set(lost) for run in load().classes[head]])
         if head == "letter":
             allowed &= _REPLACING[codes]
         allowed[:, 0] = True
@@ -97,13 +96,13 @@ class _Doubts(NamedTuple):
         """Take for word i, where what was chosen is no known form, the most probable one that is."""
         if self._known(i):
             return
-        found = [(odds, choice) for odds, choice in self._thoughts(i) if self._known(i, choice)]
-        if not found:
+        found = [(exp(odds), choice) for odds, choice in self._thoughts(i) if self._known(i, choice)]
+        best, choice = max(found, key=lambda one: one[0], default=(0.0, ()))
+        if best <= _UNKNOWN:
             return
-        best, choice = max(found, key=lambda one: one[0])
         for head, k in choice:
             self.words.chosen[head][k] = self.second[head][k]
-        self.words.sure[i] = exp(best) / sum(exp(odds) for odds, _ in found)
+        self.words.sure[i] = best / (_UNKNOWN + sum(odds for odds, _ in found))
         span = slice(self.words.first[i], self.words.last[i] + 1)
         self.words.changed[i] = any((chosen[span] > 0).any() for chosen in self.words.chosen.values())
 

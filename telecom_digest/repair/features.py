@@ -134,8 +134,6 @@ def _powers(within: Integers) -> NDArray[np.uint64]:
 
 def rows(hashes: NDArray[np.uint64], half: int) -> Integers:
     """Return [n, 2], the rows of tokens in a table of two halves of `half` rows: one in each, so that few share both."""
-    if not half:
-        return np.zeros((len(hashes), 2), np.int64)
     size = np.uint64(half)
     low, high = hashes & np.uint64(0xFFFFFFFF), hashes >> np.uint64(32)
     return np.stack([low % size, high % size + size], 1).astype(np.int64)

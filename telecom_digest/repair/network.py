@@ -25,6 +25,7 @@ Floats = NDArray[np.float32]
 
 FORMAT = "telecom-digest/repair/1"
 MODEL = "repair.model"
+FORM_BITS = 4
 HEADS = ("letter", "after", "before", "glued", "end")
 
 _ROWS = 512
@@ -53,12 +54,13 @@ class Model(NamedTuple):
     writing: tuple[Layer, ...]
     heads: tuple[Floats, Floats]
     forms: NDArray[np.uint8]
-    """Bits of a Bloom filter of known word forms, two to a form."""
+    """Bits of a Bloom filter of known word forms, `FORM_BITS` to a form."""
 
     def knows(self, hashed: int) -> bool:
-        """Return whether a form with this hash (`features.hash_of`) is known: seldom so by chance."""
-        size = 8 * len(self.forms)
-        return all(self.forms[bit >> 3] >> (bit & 7) & 1 for bit in (hashed % size, (hashed >> 32) % size))
+        """Return whether a form with this hash (`features.hash_of`) is known: by chance, of 250 unknown ones one is."""
+        low, high, size = hashed & 0xFFFFFFFF, hashed >> 32, 8 * len(self.forms)
+        bits = ((low + i * high) % size for i in range(FORM_BITS))  # two hashes do for many: Kirsch and Mitzenmacher 2006
+        return all(self.forms[bit >> 3] >> (bit & 7) & 1 for bit in bits)
 
     @property
     def classes(self) -> dict[str, list[str]]:
@@ -168,8 +170,8 @@ def _read(codes: Codes) -> Floats:
 def probabilities(codes: Codes) -> dict[str, Floats]:
     """Return for each of HEADS the probabilities [n, classes] at n codes.
 
-    A long text is read in blocks that overlap, so memory does not grow with it. A line end stands at both ends, as the
-    pieces had that the model learned from.
+    Many codes are read in blocks that overlap, which stay in the cache. A line end stands at both ends, as the pieces had
+    that the model learned from.
     """
     model = load()
     closed = np.concatenate([[LINE_END], codes, [LINE_END]]).astype(np.uint8)
@@ -187,12 +189,11 @@ def probabilities(codes: Codes) -> dict[str, Floats]:
 def blocks(codes: Codes) -> list[tuple[int, int, int, int]]:
     """Return spans (from, start, stop, to): `start` to `stop` cover all codes once, the rest of each is context.
 
-    They are cut at spaces where there are any near, so that no word is read in two.
+    They are cut at spaces where there are any near, so that no word is answered for in two parts.
     """
     if len(codes) <= _BLOCK:
         return [(0, 0, len(codes), len(codes))]
-    spaces = np.flatnonzero(codes <= LINE_END)
-    spaces = spaces[(codes[spaces] == SPACE) | (codes[spaces] == LINE_END)]
+    spaces = np.flatnonzero((codes == SPACE) | (codes == LINE_END))
 
     def near(at: int) -> int:
         i = int(np.searchsorted(spaces, at))

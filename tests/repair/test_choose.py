@@ -43,7 +43,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def test_the_most_probable_where_no_form_is_known(known: set[str]) -> None:
-    found = choose(encode(WORD)[0], answers(WORD, after={2: {"ة": 0.6, "ى": 0.4}}), FRAGILE, inserted=True, replaced=False)
+    found = choose(encode(WORD)[0], answers(WORD, after={2: {"ة": 0.6, "ى": 0.4}}), FRAGILE, "")
     assert not known
     assert (after(found), found.changed.tolist()) == ("خدمة", [True])
     assert found.sure == pytest.approx([0.6])
@@ -52,29 +52,35 @@ def test_the_most_probable_where_no_form_is_known(known: set[str]) -> None:
 def test_a_known_form_before_an_unknown_one(known: set[str]) -> None:
     known |= {"خدمى", "خدم"}
     doubts = {2: {"ة": 0.5, "ى": 0.3, "": 0.2}}
-    found = choose(encode(WORD)[0], answers(WORD, after=doubts), FRAGILE, inserted=True, replaced=False)
+    found = choose(encode(WORD)[0], answers(WORD, after=doubts), FRAGILE, "")
     assert after(found) == "خدمى"  # only the first and the second choice of a letter are thought of
-    assert found.sure == pytest.approx([1.0])
+    assert found.sure == pytest.approx([0.6 / (0.6 + 0.05)])  # 0.05 for the unknown form, see choose
+
+
+def test_the_less_likely_the_known_form_the_less_sure(known: set[str]) -> None:
+    known |= {"خدمى"}
+    doubts = {2: {"ة": 0.9, "ى": 0.09}}
+    found = choose(encode(WORD)[0], answers(WORD, after=doubts), FRAGILE, "")
+    assert after(found) == "خدمى"
+    assert found.sure == pytest.approx([0.1 / 0.15])
 
 
 def test_nothing_may_come_back_that_was_not_lost(known: set[str]) -> None:
     known |= {"خدمة"}
     doubts = {2: {"ة": 0.9, "": 0.1}}
-    found = choose(encode(WORD)[0], answers(WORD, after=doubts), "أى", inserted=True, replaced=False)
+    found = choose(encode(WORD)[0], answers(WORD, after=doubts), "أى", "")
     assert (after(found), found.changed.tolist()) == (WORD, [False])
 
 
 def test_letters_are_replaced_only_by_those_that_are_folded_to_them(known: set[str]) -> None:
     assert not known
     doubts = {k: {"أ": 0.5, "ة": 0.4, "": 0.1} for k in range(2)}
-    found = choose(encode("اه")[0], answers("اه", letter=doubts), FRAGILE, inserted=False, replaced=True)
+    found = choose(encode("اه")[0], answers("اه", letter=doubts), "", FRAGILE)
     runs = load().classes["letter"]
     assert [runs[k] for k in found.chosen["letter"].tolist()] == ["أ", "ة"]
 
 
 def test_an_unlikely_thought_is_none(known: set[str]) -> None:
     known |= {"خدم"}
-    found = choose(
-        encode(WORD)[0], answers(WORD, after={2: {"ة": 0.999, "": 0.001}}), FRAGILE, inserted=True, replaced=False
-    )
+    found = choose(encode(WORD)[0], answers(WORD, after={2: {"ة": 0.97, "": 0.03}}), FRAGILE, "")
     assert after(found) == "خدمة"

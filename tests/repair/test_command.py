@@ -10,7 +10,7 @@ from tests.process import DAMAGED, SEED, out
 
 
 def test_repair_is_an_option_of_every_command() -> None:
-    for args in ([], ["clean"], ["segment"]):
+    for args in (["-q"], ["clean"], ["segment"]):
         shown = {mode: out(*args, DAMAGED, "--repair", mode) for mode in ("auto", "always", "never")}
         assert "المسؤولين" in shown["auto"]
         assert "المسؤولين" in shown["always"]

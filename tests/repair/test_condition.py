@@ -24,9 +24,8 @@ def test_what_is_lost(case: dict[str, Any]) -> None:
     text = text.translate(str.maketrans("", "", case.get("delete", "")))
     found = diagnose(text, "ar")
     assert found.condition == case["condition"]
-    letters = case.get("letters", "")
-    assert found.letters == ("أإآؤئءةى" if letters == "all" else letters)
-    assert found.replaced == case.get("replaced", False)
+    assert set(found.deleted) == set(case.get("deleted", ""))
+    assert set(found.replaced) == set(case.get("replaced", ""))
     assert found.ends == case.get("ends", False)
     assert found.figures == case.get("figures", False)
 

@@ -16,7 +16,8 @@ from telecom_digest.clean import clean
 from telecom_digest.edits import Edit, apply
 from telecom_digest.model import CleanText, RepairMode
 from telecom_digest.repair.condition import REPLACED, Diagnosis
-from telecom_digest.repair.restore import restore
+from telecom_digest.repair.restore import LETTER_EDIT, SPACE_EDIT, restore
+from telecom_digest.segment import segment
 from tests.conftest import ROOT
 from tests.strategies import texts
 
@@ -91,7 +92,7 @@ def test_only_punctuation_gone() -> None:
     cleaned = clean(text)
     assert cleaned.condition == "unpunctuated"
     assert cleaned.repair is not None
-    assert arabic.letters(cleaned.text).split() == text.split()
+    assert cleaned.text.split() == text.split()
     assert cleaned.repair.ends
 
 
@@ -131,9 +132,10 @@ def test_a_glued_word_is_parted_and_restored(seed: CleanText) -> None:
 ANYTHING = st.one_of(texts(), st.text(st.sampled_from("ابتنهويلم أإةىء\n.،1a\u064b\u0640"), max_size=200))
 LOST = st.builds(
     Diagnosis,
-    letters=st.sets(st.sampled_from(arabic.FRAGILE)).map("".join),
-    replaced=st.booleans(),
+    deleted=st.sets(st.sampled_from(arabic.FRAGILE)).map("".join),
+    replaced=st.sets(st.sampled_from(arabic.FRAGILE)).map("".join),
     ends=st.booleans(),
+    stretches=st.sampled_from([(), ((0, 9),), ((3, 20), (30, 31))]),
 )
 
 
@@ -142,14 +144,14 @@ LOST = st.builds(
 def test_what_was_restored_can_be_taken_away_again(text: str, lost: Diagnosis, everywhere: bool, threshold: float) -> None:
     """No source letter is lost, changed for an unlike one, or moved, on any input."""
     found = restore(text, lost, threshold=threshold, everywhere=everywhere)
-    allowed = set(arabic.FRAGILE if everywhere else lost.letters)
     for edit in found.edits:
         gone = text[edit.start : edit.end]
-        if edit.kind == "space":
+        if edit.kind == SPACE_EDIT:
             assert (gone, edit.text) == ("", " ")
-        elif gone:
-            assert REPLACED[edit.text] == gone
-        assert edit.kind == "space" or set(edit.text) <= allowed
+            continue
+        assert edit.kind == LETTER_EDIT
+        assert set(edit.text) <= set(arabic.FRAGILE if everywhere else lost.replaced if gone else lost.deleted)
+        assert not gone or REPLACED[edit.text] == gone
     restored = apply(text, found.edits)
     back = [(e.start, e.end) for e in found.edits]
     assert back == sorted(back)
@@ -193,11 +195,56 @@ def test_mixed_scripts_keep_their_latin_words() -> None:
     assert cleaned.text.count("ITU Telecom World") == mixed.count("ITU Telecom World")
 
 
-def test_a_megabyte(seeds: Path) -> None:
-    """Blocks overlap, so a text among others is read as it is alone, but for its edges."""
-    text = (seeds / "itu-arab-hr-meeting.txt").read_text(encoding="utf-8") + "\n"
-    alone = clean(text).text.split()
+def test_blocks_and_sections_overlap_so_that_a_text_among_others_is_read_as_it_is_alone(seed: CleanText) -> None:
+    text = seed.source_text + "\n"
     many = restore(text * 12, Diagnosis(arabic.FRAGILE, ends=True), threshold=0.5)
-    repeated = apply(text * 12, many.edits).split()
-    middle = repeated[len(alone) * 6 : len(alone) * 7]
-    assert sum(a == b for a, b in zip(alone, middle, strict=True)) > 0.99 * len(alone)
+    alone, repeated = seed.text.split(), apply(text * 12, many.edits).split()
+    for i in range(1, 11):
+        part = repeated[len(alone) * i : len(alone) * (i + 1)]
+        assert sum(a == b for a, b in zip(alone, part, strict=True)) > 0.99 * len(alone)
+
+
+def test_a_megabyte(seed: CleanText) -> None:
+    text = (seed.source_text + "\n") * (1_000_000 // len(seed.source_text.encode()) + 1)
+    assert len(text.encode()) > 1_000_000
+    cleaned = clean(text)
+    assert cleaned.condition == "stripped"
+    assert "".join(arabic.skeleton(cleaned.text).split()) == "".join(text.split())
+    assert len(segment(cleaned)) > 500
+
+
+@pytest.mark.parametrize("text", ["الموارد ال\u200fبشر\u0640ي", "في الدول العرب\u0640ي", "ل\u200f المسولين\r\nعن دار"])
+def test_what_was_cleaned_and_restored_at_once_keeps_its_place(text: str, seed: CleanText) -> None:
+    source = seed.source_text.replace(" ".join(text.replace("\r\n", " ").translate(INVISIBLE).split()), text, 1)
+    assert text in source
+    cleaned = clean(source)
+    assert cleaned.repair is not None
+    assert apply(source, cleaned.edits) == cleaned.text
+    for start, end, before, after, _ in cleaned.repair.restorations:
+        assert source[start:end] == before
+        assert arabic.skeleton(after).strip() == arabic.skeleton(before.translate(INVISIBLE))
+
+
+INVISIBLE = str.maketrans("", "", "\u200f\u0640")
+
+
+def test_an_intact_part_neither_hides_the_damage_nor_is_touched(seed: CleanText) -> None:
+    intact = RELEASE.split("\n")[-1]
+    cleaned = clean(f"{intact}\n{seed.source_text}\n{intact}")
+    assert cleaned.condition == "partial"
+    assert cleaned.text.startswith(intact)
+    assert cleaned.text.endswith(intact)
+    assert "تقديمها على مدى أيام" in cleaned.text
+
+
+@pytest.mark.parametrize("condition", ["folded", "partial", "stripped", "unpunctuated"])
+def test_without_signs_every_condition_has_sentences(condition: str) -> None:
+    damaged = {
+        "folded": RELEASE.translate(str.maketrans("أإآةى", "اااهي")),
+        "partial": RELEASE.replace("ة", ""),
+        "stripped": arabic.skeleton(RELEASE),
+        "unpunctuated": RELEASE,
+    }[condition]
+    cleaned = clean(" ".join(_SIGNS.sub(" ", damaged).split()))
+    assert cleaned.condition == condition
+    assert len(segment(cleaned)) > 3

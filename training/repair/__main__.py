@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from telecom_digest.arabic import FRAGILE
 from training.repair.corpus import Classes, Corpus, batches, count_classes, known_forms, load, sentence_lengths
 from training.repair.evaluate import KINDS, evaluate
 from training.repair.export import export
@@ -43,7 +44,8 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--size", type=int, default=8192, help="characters a step")
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--compile", choices=["auto", "never"], default="auto", help="torch.compile on a CPU")
-    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint beside the output")
+    parser.add_argument("--checkpoint", type=Path, default=Path("repair.checkpoint"), help="default: here")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
     for name, value in Shape().as_dict().items():
         if name != "classes":
             kind = (lambda text: tuple(map(int, text.split(",")))) if isinstance(value, tuple) else int
@@ -68,14 +70,16 @@ def main(argv: list[str] | None = None) -> int:
     for path, corpus in zip(wanted.corpora, whole, strict=True):
         _say(f"{path.name}: {len(corpus.starts):,} texts, {len(corpus.codes):,} characters")
     del whole
-    checkpoint = wanted.output.with_suffix(".checkpoint")
-    if wanted.resume and checkpoint.exists():  # the numbers of the classes must stay what they were
-        runs = torch.load(checkpoint, weights_only=True)["classes"]
-        classes = Classes(*(np.array(run) for run in runs))
+    begun = 0
+    if wanted.resume:  # the numbers of the classes must stay what they were, the batches go on
+        saved = torch.load(wanted.checkpoint, weights_only=True)
+        classes, begun = Classes(*(np.array(run) for run in saved["classes"])), saved["step"]
     else:
         classes = count_classes(kept, np.random.default_rng(0))
     names = [n for n in Shape().as_dict() if n != "classes"]
-    shape = Shape(**{n: getattr(wanted, n) for n in names}, classes=(9, len(classes.after), len(classes.before), 2, 3))
+    shape = Shape(
+        **{n: getattr(wanted, n) for n in names}, classes=(1 + len(FRAGILE), len(classes.after), len(classes.before), 2, 3)
+    )
     torch.manual_seed(0)
     network = Network(shape)
     _say(f"{sum(p.numel() for p in network.parameters()):,} weights; {device}; {torch.get_num_threads()} threads")
@@ -83,13 +87,13 @@ def main(argv: list[str] | None = None) -> int:
     fast = wanted.compile == "auto" and device == "cpu" and shutil.which("g++") is not None
     steps = train(
         network,
-        batches(kept, list(share), classes, wanted.size, shape.table, seed=0),
+        batches(kept, list(share), classes, wanted.size, shape.table, seed=begun),
         seconds=wanted.minutes * 60,
         steps=wanted.steps,
         rate=wanted.rate,
         device=device,
         compiled=fast,
-        checkpoint=checkpoint,
+        checkpoint=wanted.checkpoint,
         resume=wanted.resume,
         keep={"classes": [run.tolist() for run in classes]},
         say=_say,

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telecom_digest.arabic import FRAGILE
+from telecom_digest.repair.condition import REPLACED
 from telecom_digest.repair.features import (
     COMMAS,
     DIGIT,
@@ -48,8 +49,7 @@ STOP = _set(STOPS)
 STOP[LINE_END] = True
 """Which codes end a sentence."""
 _COMMA = _set(COMMAS)
-_FOLDED = {"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي"}
-_FOLDED_MORE = {"ؤ": "و", "ئ": "ي"}
+_FOLDED = {letter: REPLACED[letter] for letter in "أإآةى"}
 
 
 class Damage(NamedTuple):
@@ -84,7 +84,7 @@ def draw(rng: np.random.Generator) -> Damage:
         return UNPUNCTUATED._replace(signs=signs, line_ends=lines, figures=bool(rng.random() < 0.2), glue=0.03)
     signs = float(rng.choice([0.0, 0.0, 1.0]))
     if kind < 0.86:
-        folded = _FOLDED | (_FOLDED_MORE if rng.random() < 0.25 else {})
+        folded = REPLACED if rng.random() < 0.25 else _FOLDED
         if rng.random() < 0.3:
             folded = {letter: folded[letter] for letter in folded if rng.random() < 0.6}
         return Damage(folded=tuple(folded.items()), signs=signs, line_ends=lines and signs > 0)

@@ -6,6 +6,7 @@ import lzma
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,17 +105,21 @@ def piece(corpus: Corpus, size: int, rng: np.random.Generator) -> Codes:
 
 def known_forms(corpora: Sequence[Corpus], *, most: int = 150_000) -> NDArray[np.uint64]:
     """Return the hashes of the `most` frequent words."""
-    found = [np.unique(_word_hashes(corpus.codes), return_counts=True) for corpus in corpora]
+    found = [np.unique(hashes, return_counts=True) for corpus in corpora for hashes in _word_hashes(corpus)]
     hashes, places = np.unique(np.concatenate([h for h, _ in found]), return_inverse=True)
     counts = np.bincount(places, np.concatenate([c for _, c in found]))
     return hashes[np.argsort(-counts, kind="stable")[:most]]
 
 
-def _word_hashes(codes: Codes) -> NDArray[np.uint64]:
-    tokens = tokenize(codes)
-    return tokens.hashes[LETTER[codes[tokens.first]]]
+def _word_hashes(corpus: Corpus) -> Iterator[NDArray[np.uint64]]:
+    """Yield the hashes of the words of a corpus, some hundred texts at a time: they take far more room than the text."""
+    edges = [*corpus.starts[::_TEXTS_AT_ONCE].tolist(), len(corpus.codes)]
+    for start, stop in pairwise(edges):
+        tokens = tokenize(corpus.codes[start:stop])
+        yield tokens.hashes[LETTER[corpus.codes[start + tokens.first]]]
 
 
+_TEXTS_AT_ONCE = 500
 _LONGEST_SENTENCE = 100  # words
 
 

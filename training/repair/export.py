@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telecom_digest.arabic import FRAGILE
-from telecom_digest.repair.network import FORMAT
+from telecom_digest.repair.network import FORM_BITS, FORMAT
 from training.repair.channel import run_text
 from training.repair.corpus import Classes
 
@@ -36,11 +36,11 @@ def described(classes: Classes) -> dict[str, list[str]]:
 
 
 def bloom(hashes: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """Return the bits of a Bloom filter of these hashes, two to each: telecom_digest.repair.network.Model.knows asks it."""
+    """Return the bits of a Bloom filter of these hashes, as telecom_digest.repair.network.Model.knows asks it."""
     bits = np.zeros(8 * _FORM_BYTES, bool)
-    size = np.uint64(len(bits))
-    bits[(hashes % size).astype(np.int64)] = True
-    bits[((hashes >> np.uint64(32)) % size).astype(np.int64)] = True
+    low, high = hashes & np.uint64(0xFFFFFFFF), hashes >> np.uint64(32)
+    for i in range(FORM_BITS):
+        bits[((low + np.uint64(i) * high) % np.uint64(len(bits))).astype(np.int64)] = True
     return np.packbits(bits, bitorder="little")
 
 

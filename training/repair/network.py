@@ -14,9 +14,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from telecom_digest.arabic import FRAGILE
 from telecom_digest.repair.features import SIZE
-
-HEADS = ("letter", "after", "before", "glued", "end")
 
 
 @dataclass(frozen=True)
@@ -29,10 +28,10 @@ class Shape:
     among_words: tuple[int, ...] = (1, 2, 4, 8, 1, 2, 4, 8)
     writing: tuple[int, ...] = (1, 2)
     table: int = 1 << 15
-    """Rows of each half of the table of words; 0 for no table."""
+    """Rows of each half of the table of words."""
     row: int = 64
-    classes: tuple[int, ...] = (9, 1, 1, 2, 3)
-    """Number of classes of each of HEADS."""
+    classes: tuple[int, ...] = (1 + len(FRAGILE), 1, 1, 2, 3)
+    """Number of classes of each of the HEADS of telecom_digest.repair.network."""
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -68,16 +67,14 @@ class Network(nn.Module):
         self.shape = shape
         self.letters = nn.Embedding(SIZE, shape.width)
         self.reading = nn.Sequential(*(Gated(shape.width, d) for d in shape.reading))
-        self.table = nn.Embedding(2 * shape.table, shape.row) if shape.table else None
-        if shape.among_words:
-            self.to_words = nn.Linear(2 * shape.width + (shape.row if shape.table else 0), shape.word_width)
-            self.among_words = nn.Sequential(*(Gated(shape.word_width, d) for d in shape.among_words))
-            self.to_letters = nn.Linear(shape.word_width, shape.width)
+        self.table = nn.Embedding(2 * shape.table, shape.row)
+        self.to_words = nn.Linear(2 * shape.width + shape.row, shape.word_width)
+        self.among_words = nn.Sequential(*(Gated(shape.word_width, d) for d in shape.among_words))
+        self.to_letters = nn.Linear(shape.word_width, shape.width)
         self.writing = nn.Sequential(*(Gated(shape.width, d) for d in shape.writing))
         self.heads = nn.Linear(shape.width, sum(shape.classes))
         nn.init.normal_(self.letters.weight, std=1.0)
-        if self.table is not None:
-            nn.init.normal_(self.table.weight, std=0.1)
+        nn.init.normal_(self.table.weight, std=0.1)
 
     def forward(self, codes: Tensor, first: Tensor, last: Tensor, rows: Tensor, of: Tensor) -> list[Tensor]:
         """Return the logits of each of HEADS, [t, classes].
@@ -86,11 +83,8 @@ class Network(nn.Module):
             codes: [t], `of` [t] the token of each; `first`, `last` [n] of each token; `rows` [n, 2] of the table.
         """
         x = self.reading(self.letters(codes))
-        if self.shape.among_words:
-            parts = [x[first], x[last]]
-            if self.table is not None:
-                parts.append(self.table(rows).sum(1).to(x.dtype))
-            w = self.among_words(self.to_words(torch.cat(parts, 1)))
-            x = x + self.to_letters(norm(w))[of]
+        known = self.table(rows).sum(1).to(x.dtype)
+        words = self.among_words(self.to_words(torch.cat([x[first], x[last], known], 1)))
+        x = x + self.to_letters(norm(words))[of]
         x = self.writing(x)
         return list(torch.split(self.heads(norm(x)), self.shape.classes, 1))

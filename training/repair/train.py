@@ -28,15 +28,21 @@ def tensors(batch: Batch, device: str) -> tuple[list[torch.Tensor], list[torch.T
 
 def ahead(source: Iterator[Batch], depth: int = 4) -> Iterator[Batch]:
     """Yield from `source`, which another thread keeps a few batches ahead."""
-    waiting: queue.Queue[Batch] = queue.Queue(depth)
+    waiting: queue.Queue[Batch | BaseException] = queue.Queue(depth)
 
     def fill() -> None:
-        for batch in source:
-            waiting.put(batch)
+        try:
+            for batch in source:
+                waiting.put(batch)
+        except BaseException as error:  # noqa: BLE001 - raised below, where it ends the training
+            waiting.put(error)
 
     threading.Thread(target=fill, daemon=True).start()
     while True:
-        yield waiting.get()
+        found = waiting.get()
+        if isinstance(found, BaseException):
+            raise found
+        yield found
 
 
 def loss_of(logits: list[torch.Tensor], targets: list[torch.Tensor]) -> torch.Tensor:
@@ -81,9 +87,11 @@ def train(
     def save(step: int, seconds: float) -> None:
         if checkpoint:
             state = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
-            torch.save({**(keep or {}), **state, "step": step, "seconds": seconds}, checkpoint)
+            part = checkpoint.with_suffix(".part")
+            torch.save({**(keep or {}), **state, "step": step, "seconds": seconds}, part)
+            part.replace(checkpoint)
 
-    warm_up = min(_WARM_UP, steps // 10) if steps else _WARM_UP
+    warm_up = max(1, min(_WARM_UP, steps // 10)) if steps else _WARM_UP
     forward = torch.compile(network, dynamic=True) if compiled else network
     started = said = kept = time.monotonic()
     average, seen, step = 0.0, 0, begun
@@ -108,7 +116,7 @@ def train(
             say(f"{done:4.0%}  step {step}  {seen / (now - started):,.0f} characters/s  loss {average:.4f}")
             said = now
         if now - kept > _KEEP_EVERY:
-            save(step, now - started + spent)
+            save(step + 1, now - started + spent)
             kept = now
     save(step, time.monotonic() - started + spent)
     return step

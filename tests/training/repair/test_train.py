@@ -18,72 +18,81 @@ from tests.conftest import ROOT
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed: see training/README.md")
 
-SMALL = ["--width", "16", "--word-width", "16", "--table", "64", "--row", "8", "--among-words", "1,2", "--size", "512"]
-SMALL += ["--rate", "0.01", "--compile", "never"]
+TEXT = "أعلنت الهيئة إطلاق خدمة جديدة في المدينة. وأكدت الشركة أن الشبكة أصبحت جاهزة. وقال رئيسها إنها الأولى."
+SMALL = [
+    "--width",
+    "16",
+    "--word-width",
+    "16",
+    "--table",
+    "64",
+    "--row",
+    "8",
+    "--among-words",
+    "1,2",
+    "--size",
+    "512",
+    "--rate",
+    "0.01",
+    "--compile",
+    "never",
+]
+
+
+def training(folder: Path, steps: int, *more: str) -> tuple[dict[str, Any], str]:
+    """Train in `folder`; return the header of the model and what was said."""
+    command = [sys.executable, "-m", "training.repair", folder / "toy.txt", "--steps", steps, *SMALL, *more]
+    command += ["--output", folder / "toy.model", "--checkpoint", folder / "toy.checkpoint"]
+    done = subprocess.run(list(map(str, command)), check=True, cwd=ROOT, capture_output=True, text=True)
+    head, described, _ = (folder / "toy.model").read_bytes().split(b"\n", 2)
+    assert head.decode() == network.FORMAT
+    header: dict[str, Any] = json.loads(described)
+    return header, done.stderr
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """Train on a few sentences until they are known by heart."""
     folder = tmp_path_factory.mktemp("toy")
-    words = "أعلنت الهيئة إطلاق خدمة جديدة في المدينة. وأكدت الشركة أن الشبكة أصبحت جاهزة. وقال رئيسها إنها الأولى."
-    (folder / "toy.txt").write_text("\n".join([words] * 60), encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "training.repair",
-        str(folder / "toy.txt"),
-        "--steps",
-        "200",
-        "--rate",
-        "0.01",
-        "--compile",
-        "never",
-    ]
-    output = folder / "toy.model"
-    subprocess.run([*command, *SMALL, "--output", str(output)], check=True, cwd=ROOT, capture_output=True)
-    return output
+    (folder / "toy.txt").write_text("\n".join([TEXT] * 60), encoding="utf-8")
+    return folder, training(folder, 200)[0]
 
 
-def test_it_learns_and_says_so(trained: Path) -> None:
-    head, described, _ = trained.read_bytes().split(b"\n", 2)
-    assert head.decode() == network.FORMAT
-    header = json.loads(described)
+def test_it_learns_and_says_so(trained: tuple[Path, dict[str, Any]]) -> None:
+    _, header = trained
     assert header["data"] == ["toy.txt"]
     assert header["figures"]["toy.txt"]["stripped"][0] > 0.9
 
 
-def test_numpy_computes_what_torch_computes(trained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_numpy_computes_what_torch_computes(trained: tuple[Path, dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
     from training.repair.network import Network, Shape
 
-    monkeypatch.setattr(resources, "content", lambda _: trained.read_bytes())
+    folder, header = trained
+    monkeypatch.setattr(resources, "content", lambda _: (folder / "toy.model").read_bytes())
     network.load.cache_clear()
     try:
-        header = network.load().header
-        saved = torch.load(trained.with_suffix(".checkpoint"), weights_only=True)
         sizes: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in header["shape"].items()}
         shape = Shape(**sizes)
-        torch_network = Network(shape)
-        torch_network.load_state_dict(saved["network"])
+        wanted = Network(shape)
+        wanted.load_state_dict(torch.load(folder / "toy.checkpoint", weights_only=True)["network"])
         codes = encode("\nعلنت الهي طلاق خدم جديد في المدين\n")[0]
         tokens = tokenize(codes)
         given = (codes.astype("int32"), tokens.first, tokens.last, rows(tokens.hashes, shape.table), tokens.of)
         with torch.no_grad():
-            wanted = torch_network(*(torch.from_numpy(part) for part in given))
+            answers = wanted(*(torch.from_numpy(part) for part in given))
         got = network.probabilities(codes[1:-1])
-        for head, logits in zip(network.HEADS, wanted, strict=True):
+        for head, logits in zip(network.HEADS, answers, strict=True):
             assert np.abs(torch.softmax(logits, -1).numpy()[1:-1] - got[head]).max() < 0.05
     finally:
         network.load.cache_clear()
 
 
-def test_a_checkpoint_is_gone_on_from(trained: Path) -> None:
-    command = [sys.executable, "-m", "training.repair", str(trained.with_name("toy.txt")), "--steps", "201"]
-    done = subprocess.run(
-        [*command, *SMALL, "--resume", "--output", str(trained)],
-        check=True,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert "from step 200" in done.stderr
+def test_a_checkpoint_is_gone_on_from(trained: tuple[Path, dict[str, Any]]) -> None:
+    """One more step: from the beginning it would have learned nothing."""
+    folder, _ = trained
+    for name in ("toy.txt", "toy.checkpoint"):
+        (folder / "again").mkdir(exist_ok=True)
+        (folder / "again" / name).write_bytes((folder / name).read_bytes())
+    header, said = training(folder / "again", 201, "--resume")
+    assert "from step 200" in said
+    assert header["figures"]["toy.txt"]["stripped"][0] > 0.9
