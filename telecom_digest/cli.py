@@ -59,7 +59,9 @@ Profiled = Annotated[
 ]
 Repairing = Annotated[
     RepairChoice | None,
-    typer.Option("--repair", help="Restore what a damaged text lost; auto: where it is.", show_default=False),
+    typer.Option(
+        "--repair", help="Restore lost letters, spaces, sentence ends; auto: in damaged text.", show_default=False
+    ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what was found and done.")]
 
@@ -165,7 +167,7 @@ def _clean(
     ] = False,
     verbose: Verbose = False,
 ) -> int:
-    """Print the repaired text, or with -f jsonl every edit that made it."""
+    """Print the repaired text, or with -f jsonl every edit that made it. A sentence that lost its stop gets a line."""
     locations = _sources(ctx, sources)
     from telecom_digest.render.stages import changes, clean_object, clean_text
 

@@ -13,11 +13,11 @@ from typing import Literal, NamedTuple
 from telecom_digest.edits import Edit, source_offset
 
 Condition = Literal["intact", "unpunctuated", "folded", "partial", "stripped"]
-"""intact: as written; unpunctuated: sentence ends are gone. Of the letters with hamza, ة and ى, in a folded text some or
-all are written ا ه ي و, in a partial one some are gone, in a stripped one all."""
+"""intact: as written; unpunctuated: sentence ends are gone. The letters with hamza, ة and ى: in a folded text they are
+written ا ه ي و; in a partial one some of them are gone, or all from a part of the text; in a stripped one they are gone."""
 
 RepairMode = Literal["auto", "always", "never"]
-"""Restore what is lost where a text is damaged; in every text; not at all."""
+"""Restore what is lost: where a text is damaged; letters and spaces in every Arabic text; not at all."""
 
 
 @dataclass(frozen=True, slots=True)

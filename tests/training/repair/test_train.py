@@ -19,29 +19,13 @@ from tests.conftest import ROOT
 torch = pytest.importorskip("torch", reason="PyTorch is not installed: see training/README.md")
 
 TEXT = "أعلنت الهيئة إطلاق خدمة جديدة في المدينة. وأكدت الشركة أن الشبكة أصبحت جاهزة. وقال رئيسها إنها الأولى."
-SMALL = [
-    "--width",
-    "16",
-    "--word-width",
-    "16",
-    "--table",
-    "64",
-    "--row",
-    "8",
-    "--among-words",
-    "1,2",
-    "--size",
-    "512",
-    "--rate",
-    "0.01",
-    "--compile",
-    "never",
-]
+SMALL = {"width": 16, "word-width": 16, "table": 64, "row": 8, "among-words": "1,2", "size": 512, "rate": 0.01}
 
 
 def training(folder: Path, steps: int, *more: str) -> tuple[dict[str, Any], str]:
     """Train in `folder`; return the header of the model and what was said."""
-    command = [sys.executable, "-m", "training.repair", folder / "toy.txt", "--steps", steps, *SMALL, *more]
+    command = [sys.executable, "-m", "training.repair", folder / "toy.txt", "--steps", steps, *more, "--compile", "never"]
+    command += [word for name, value in SMALL.items() for word in (f"--{name}", value)]
     command += ["--output", folder / "toy.model", "--checkpoint", folder / "toy.checkpoint"]
     done = subprocess.run(list(map(str, command)), check=True, cwd=ROOT, capture_output=True, text=True)
     head, described, _ = (folder / "toy.model").read_bytes().split(b"\n", 2)
