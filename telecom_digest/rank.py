@@ -31,6 +31,8 @@ class View:
     count: int
     text: str
     aside: bool
+    amid: bool
+    """One of the two sentences before it is background, and two of the three after it: the body's general description."""
     keys: list[str]
     content: frozenset[str]
     cues: dict[str, int]
@@ -94,8 +96,8 @@ def _speech(v: View) -> float:
 
 
 def _background(v: View) -> float:
-    """It opens as background does (`جدير بالذكر`), describes a body in general, or stands under such a heading."""
-    if v.aside:
+    """It opens as background does (`جدير بالذكر`), describes a body in general, stands under such a heading or amid it."""
+    if v.aside or v.amid:
         return 1.0
     at = v.cues.get("background")
     return 0.0 if at is None else 1.0 if at < v.opening else 0.5
@@ -183,11 +185,13 @@ def rank(
     vectors, centroid = _vectors(counted)
     heading = _content(language.keys(title, stripped=stripped), stop) if title else counted[0] if counted else ()
     title_terms = frozenset(heading)
+    found_cues = [cue_phrases.find(keys) for keys in keyed]
+    describing = [any(name == "background" and at < _OPENING[lang] for at, _, name in found) for found in found_cues]
     scored = []
     said: frozenset[str] = frozenset()
     for i, sentence in enumerate(sentences):
         cues: dict[str, int] = {}
-        found = cue_phrases.find(keyed[i])
+        found = found_cues[i]
         for at, _, name in found:
             cues.setdefault(name, at)
         counts = Counter(name for _, _, name in found)
@@ -198,6 +202,7 @@ def rank(
             count=len(sentences),
             text=sentence.text,
             aside=sentence.aside,
+            amid=any(describing[max(0, i - 2) : i]) and sum(describing[i + 1 : i + 4]) >= 2,
             keys=keyed[i],
             content=content,
             cues=cues,

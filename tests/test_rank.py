@@ -67,3 +67,14 @@ def test_scores_follow_the_weights() -> None:
     for scored in rank(cleaned, sentences, profile):
         want = sum(profile.weights[name] * value for name, value in scored.features.items())
         assert scored.score == pytest.approx(want, abs=1e-4)
+
+
+def test_what_stands_amid_a_general_description_is_part_of_it() -> None:
+    text = (
+        "اختتم الاجتماع أعماله أمس بإقرار خطة العمل. ويعد الاتحاد الدولي للاتصالات منظمة عالمية عريقة في مجالها. "
+        "أما المسائل اليومية فيعنى بها مجلس منتخب. ويعمل الاتحاد على تطوير معايير الاتصالات. "
+        "ويقدم المكتب الدعم للدول في صور متعددة."
+    )
+    assert [s["background"] for s in features(text)] == [0.0, 1.0, 1.0, 1.0, 1.0]
+    news = text.replace("ويقدم المكتب الدعم للدول في صور متعددة.", "وحضر الوزير الاجتماع في دبي.")
+    assert [s["background"] for s in features(news)] == [0.0, 1.0, 0.0, 1.0, 0.0]
