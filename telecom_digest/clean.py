@@ -201,7 +201,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
 """Kind of edit and step, in order: each sees the text that those before it made."""
 
 
-def clean(text: str, *, language: str = "auto", repair: RepairMode = "auto", threshold: float = 0.3) -> CleanText:
+def clean(text: str, *, language: str = "auto", repair: RepairMode = "auto", threshold: float = 0.2) -> CleanText:
     """Return the display text of `text`, with its language, its condition, every edit, and what was restored.
 
     Args:

@@ -78,11 +78,20 @@ def encode(text: str) -> tuple[Codes, Integers]:
 
 
 class Tokens(NamedTuple):
-    """Words and signs of n codes: `first`, `last`, `hashes` of each, and `of`, the token that each code belongs to."""
+    """Words and signs of n codes.
+
+    Attributes:
+        first, last: of each, its first and last code.
+        hashes, rests: of each, the hash, and the hash without the first letter.
+        joined: whether that letter is a و, which is written to the word it joins.
+        of: the token that each code belongs to.
+    """
 
     first: Integers
     last: Integers
     hashes: NDArray[np.uint64]
+    rests: NDArray[np.uint64]
+    joined: NDArray[np.bool_]
     of: Integers
 
 
@@ -93,7 +102,7 @@ def tokenize(codes: Codes) -> Tokens:
     """
     if not len(codes):
         none = np.zeros(0, np.int64)
-        return Tokens(none, none, none.astype(np.uint64), none)
+        return Tokens(none, none, none.astype(np.uint64), none.astype(np.uint64), none.astype(bool), none)
     letter, space = LETTER[codes], codes == SPACE
     opens = ~space
     opens[1:] &= ~(letter[1:] & letter[:-1])
@@ -103,8 +112,10 @@ def tokenize(codes: Codes) -> Tokens:
     content = np.flatnonzero(~space | opens)
     last = content[np.searchsorted(content, np.append(first[1:], len(codes))) - 1]
     powers = _powers(np.arange(len(codes)) - first[of])
-    hashes = np.add.reduceat(np.where(space, 0, codes.astype(np.uint64)) * powers, first)
-    return Tokens(first, last, _mixed(hashes), of)
+    sums = np.add.reduceat(np.where(space, 0, codes.astype(np.uint64)) * powers, first)
+    rests = (sums - codes[first] * _POWERS[0]) * _INVERSE  # one power less for each letter
+    joined = (codes[first] == _WAW) & (last - first >= _SHORTEST_JOINED)
+    return Tokens(first, last, _mixed(sums), _mixed(rests), joined, of)
 
 
 def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -124,6 +135,9 @@ _MASK = (1 << 64) - 1
 _LONGEST = 64
 _POWERS: NDArray[np.uint64] = np.cumprod(np.full(_LONGEST, 0xD1342543DE82EF95, np.uint64)).astype(np.uint64)
 
+_INVERSE = np.uint64(pow(int(_POWERS[0]), -1, 1 << 64))
+_WAW = code("و")
+_SHORTEST_JOINED = 3  # letters after the و: fewer are seldom a word of their own
 _POWERS_LIST: list[int] = _POWERS.tolist()
 
 
@@ -132,8 +146,18 @@ def _powers(within: Integers) -> NDArray[np.uint64]:
     return powers
 
 
-def rows(hashes: NDArray[np.uint64], half: int) -> Integers:
-    """Return [n, 2], the rows of tokens in a table of two halves of `half` rows: one in each, so that few share both."""
+def rows(tokens: Tokens, half: int) -> Integers:
+    """Return [n, 4], the rows of tokens in a table of two halves of `half` rows and a last one of zeros.
+
+    A token has a row in each half, so that few share both; one with a و before it also those of the word that it joins, so
+    that what is rare with it is known all the same. The others have the row of zeros there.
+    """
     size = np.uint64(half)
-    low, high = hashes & np.uint64(0xFFFFFFFF), hashes >> np.uint64(32)
-    return np.stack([low % size, high % size + size], 1).astype(np.int64)
+    found = [
+        place
+        for hashes in (tokens.hashes, tokens.rests)
+        for place in ((hashes & np.uint64(0xFFFFFFFF)) % size, (hashes >> np.uint64(32)) % size + size)
+    ]
+    table = np.stack(found, 1).astype(np.int64)
+    table[~tokens.joined, 2:] = 2 * half
+    return table

@@ -158,7 +158,7 @@ def _read(codes: Codes) -> Floats:
     model = load()
     x = _gated(model.letters[codes], model.reading)
     tokens = tokenize(codes)
-    found = rows(tokens.hashes, len(model.table) // 2)
+    found = rows(tokens, len(model.table) // 2)
     known = (model.table[found] * model.table_scale[found][:, :, None]).sum(1)
     words = _linear(np.concatenate([x[tokens.first], x[tokens.last], known], 1), model.to_words)
     words = _gated(words, model.among_words)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telecom_digest.repair import features
-from telecom_digest.repair.features import encode, tokenize
+from telecom_digest.repair.features import encode, rows, tokenize
 from tests.strategies import texts
 
 
@@ -72,6 +72,15 @@ def test_different_words_have_different_hashes(words: list[str]) -> None:
 def test_the_hash_of_a_word_is_that_of_its_token(word: str) -> None:
     codes = encode(word)[0]
     assert features.hash_of(codes.tolist()) == int(tokenize(codes).hashes[0])
+
+
+@given(st.text(features.LETTERS, min_size=3, max_size=12))
+def test_a_joined_word_is_known_by_the_word_it_joins(word: str) -> None:
+    joined, alone = (tokenize(encode(text)[0]) for text in ("و" + word, word))
+    assert joined.rests[0] == alone.hashes[0]
+    assert rows(joined, 100)[0, 2:].tolist() == rows(alone, 100)[0, :2].tolist()
+    assert alone.joined[0] == (word[0] == "و" and len(word) > 3)
+    assert not alone.joined[0] or rows(alone, 100)[0, 2:].max() < 200
 
 
 def test_a_space_belongs_to_what_it_follows() -> None:

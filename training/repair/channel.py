@@ -77,18 +77,18 @@ def draw(rng: np.random.Generator) -> Damage:
     """Return a kind of damage at random: the first seed document's most often, then parts of it, then none."""
     lines = bool(rng.random() < 0.7)
     kind = rng.random()
-    if kind < 0.58:
+    if kind < 0.83:
         return STRIPPED._replace(line_ends=lines, latin=bool(rng.random() < 0.7), glue=float(rng.choice([0.05, 0.1, 0.2])))
-    if kind < 0.70:
+    if kind < 0.88:
         signs = 1.0 if rng.random() < 0.7 else float(rng.random())
         return UNPUNCTUATED._replace(signs=signs, line_ends=lines, figures=bool(rng.random() < 0.2), glue=0.03)
     signs = float(rng.choice([0.0, 0.0, 1.0]))
-    if kind < 0.86:
+    if kind < 0.94:
         folded = REPLACED if rng.random() < 0.25 else _FOLDED
         if rng.random() < 0.3:
             folded = {letter: folded[letter] for letter in folded if rng.random() < 0.6}
         return Damage(folded=tuple(folded.items()), signs=signs, line_ends=lines and signs > 0)
-    if kind < 0.95:
+    if kind < 0.98:
         letters = "".join(letter for letter in FRAGILE if rng.random() < 0.6)
         share = 1.0 if rng.random() < 0.7 else float(rng.random())
         return Damage(letters, share, signs=signs, line_ends=lines and signs > 0, figures=signs > 0, glue=0.05)

@@ -103,7 +103,7 @@ def piece(corpus: Corpus, size: int, rng: np.random.Generator) -> Codes:
     return corpus.codes[at : at + size]
 
 
-def known_forms(corpora: Sequence[Corpus], *, most: int = 150_000) -> NDArray[np.uint64]:
+def known_forms(corpora: Sequence[Corpus], *, most: int = 75_000) -> NDArray[np.uint64]:
     """Return the hashes of the `most` frequent words."""
     found = [np.unique(hashes, return_counts=True) for corpus in corpora for hashes in _word_hashes(corpus)]
     hashes, places = np.unique(np.concatenate([h for h, _ in found]), return_inverse=True)
@@ -152,7 +152,7 @@ class Batch(NamedTuple):
 def as_batch(pairs: Pairs, table: int) -> Batch:
     tokens = tokenize(pairs.codes)
     targets = (pairs.letter, pairs.after, pairs.before, pairs.glued, pairs.end)
-    return Batch(pairs.codes, tokens.first, tokens.last, rows(tokens.hashes, table), tokens.of, targets)
+    return Batch(pairs.codes, tokens.first, tokens.last, rows(tokens, table), tokens.of, targets)
 
 
 def join(parts: Sequence[Pairs]) -> Pairs:

@@ -25,7 +25,7 @@ def quantize(matrix: NDArray[np.float32], axis: int) -> tuple[NDArray[np.int8], 
     return np.round(matrix / scale).astype(np.int8), scale.ravel()
 
 
-_FORM_BYTES = 1 << 18
+_FORM_BYTES = 1 << 17
 _TABLES = ("letters.weight", "table.weight")
 
 

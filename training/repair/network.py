@@ -26,7 +26,7 @@ class Shape:
     reading: tuple[int, ...] = (1, 2, 4)
     word_width: int = 224
     among_words: tuple[int, ...] = (1, 2, 4, 8, 1, 2, 4, 8)
-    writing: tuple[int, ...] = (1, 2)
+    writing: tuple[int, ...] = (1, 2, 4, 1, 2)
     table: int = 1 << 15
     """Rows of each half of the table of words."""
     row: int = 64
@@ -67,20 +67,21 @@ class Network(nn.Module):
         self.shape = shape
         self.letters = nn.Embedding(SIZE, shape.width)
         self.reading = nn.Sequential(*(Gated(shape.width, d) for d in shape.reading))
-        self.table = nn.Embedding(2 * shape.table, shape.row)
+        self.table = nn.Embedding(2 * shape.table + 1, shape.row, padding_idx=2 * shape.table)
         self.to_words = nn.Linear(2 * shape.width + shape.row, shape.word_width)
         self.among_words = nn.Sequential(*(Gated(shape.word_width, d) for d in shape.among_words))
         self.to_letters = nn.Linear(shape.word_width, shape.width)
         self.writing = nn.Sequential(*(Gated(shape.width, d) for d in shape.writing))
         self.heads = nn.Linear(shape.width, sum(shape.classes))
         nn.init.normal_(self.letters.weight, std=1.0)
-        nn.init.normal_(self.table.weight, std=0.1)
+        with torch.no_grad():
+            self.table.weight[:-1].normal_(std=0.1)
 
     def forward(self, codes: Tensor, first: Tensor, last: Tensor, rows: Tensor, of: Tensor) -> list[Tensor]:
         """Return the logits of each of HEADS, [t, classes].
 
         Args:
-            codes: [t], `of` [t] the token of each; `first`, `last` [n] of each token; `rows` [n, 2] of the table.
+            codes: [t], `of` [t] the token of each; `first`, `last` [n] of each token; `rows` [n, 4] of the table.
         """
         x = self.reading(self.letters(codes))
         known = self.table(rows).sum(1).to(x.dtype)

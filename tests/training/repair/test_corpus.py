@@ -63,7 +63,7 @@ def test_batches_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
     assert all(getattr(first, field).tolist() == getattr(again, field).tolist() for field in ("codes", "rows", "of"))
     for batch in islice(batches([texts], [1.0], classes, 500, 64, seed=4), 5):
         assert len(batch.codes) >= 500
-        assert batch.rows.max() < 128
+        assert batch.rows.max() <= 128  # the row of zeros
         assert all(len(target) == len(batch.codes) for target in batch.targets)
 
 

@@ -61,7 +61,7 @@ def test_numpy_computes_what_torch_computes(trained: tuple[Path, dict[str, Any]]
         wanted.load_state_dict(torch.load(folder / "toy.checkpoint", weights_only=True)["network"])
         codes = encode("\nعلنت الهي طلاق خدم جديد في المدين\n")[0]
         tokens = tokenize(codes)
-        given = (codes.astype("int32"), tokens.first, tokens.last, rows(tokens.hashes, shape.table), tokens.of)
+        given = (codes.astype("int32"), tokens.first, tokens.last, rows(tokens, shape.table), tokens.of)
         with torch.no_grad():
             answers = wanted(*(torch.from_numpy(part) for part in given))
         got = network.probabilities(codes[1:-1])
