@@ -69,6 +69,26 @@ class Model(NamedTuple):
         return found
 
 
+def parse(raw: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Return the header of a model file and its arrays, by name.
+
+    Raises:
+        ResourceError: it is of another format.
+    """
+    head, _, rest = raw.partition(b"\n")
+    described, _, body = rest.partition(b"\n")
+    if head.decode("ascii", "replace") != FORMAT:
+        raise ResourceError(f"data file {MODEL} has another format than {FORMAT}: reinstall telecom-digest")
+    header: dict[str, Any] = json.loads(described)
+    arrays: dict[str, NDArray[Any]] = {}
+    at = 0
+    for name, kind, shape in header["arrays"]:
+        array = np.frombuffer(body, kind, prod(shape), at).reshape(shape)
+        at += array.nbytes
+        arrays[name] = array
+    return header, arrays
+
+
 @cache
 def load() -> Model:
     """Return the model of the package, read once.
@@ -76,18 +96,7 @@ def load() -> Model:
     Raises:
         ResourceError: it is missing, or of another format.
     """
-    raw = resources.content(MODEL)
-    head, _, rest = raw.partition(b"\n")
-    described, _, body = rest.partition(b"\n")
-    if head.decode("ascii", "replace") != FORMAT:
-        raise ResourceError(f"data file {MODEL} has another format than {FORMAT}: reinstall telecom-digest")
-    header = json.loads(described)
-    arrays: dict[str, NDArray[Any]] = {}
-    at = 0
-    for name, kind, shape in header["arrays"]:
-        array = np.frombuffer(body, kind, prod(shape), at).reshape(shape)
-        at += array.nbytes
-        arrays[name] = array
+    header, arrays = parse(resources.content(MODEL))
 
     def linear(name: str) -> tuple[Floats, Floats]:
         """Return a matrix [inputs, outputs] and a bias."""

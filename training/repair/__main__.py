@@ -20,9 +20,11 @@ import numpy as np
 import torch
 
 from telecom_digest.arabic import FRAGILE
+from training.repair.channel import run_number
 from training.repair.corpus import Classes, Corpus, batches, count_classes, known_forms, load, sentence_lengths
 from training.repair.evaluate import KINDS, evaluate
 from training.repair.export import export
+from training.repair.export import weights as weights_of
 from training.repair.network import Network, Shape
 from training.repair.train import train
 
@@ -45,6 +47,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--compile", choices=["auto", "never"], default="auto", help="torch.compile on a CPU")
     parser.add_argument("--checkpoint", type=Path, default=Path("repair.checkpoint"), help="default: here")
+    parser.add_argument("--start", type=Path, metavar="MODEL", help="begin with the weights of this model file")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
     for name, value in Shape().as_dict().items():
         if name != "classes":
@@ -71,7 +74,11 @@ def main(argv: list[str] | None = None) -> int:
         _say(f"{path.name}: {len(corpus.starts):,} texts, {len(corpus.codes):,} characters")
     del whole
     begun = 0
-    if wanted.resume:  # the numbers of the classes must stay what they were, the batches go on
+    start = weights_of(wanted.start) if wanted.start else None
+    if start:
+        runs = start[0]["classes"]
+        classes = Classes(*(np.array([run_number(run) for run in runs[head]]) for head in ("after", "before")))
+    elif wanted.resume:  # the numbers of the classes must stay what they were, the batches go on
         saved = torch.load(wanted.checkpoint, weights_only=True)
         classes, begun = Classes(*(np.array(run) for run in saved["classes"])), saved["step"]
     else:
@@ -82,6 +89,8 @@ def main(argv: list[str] | None = None) -> int:
     )
     torch.manual_seed(0)
     network = Network(shape)
+    if start:
+        network.begin_from({name: torch.from_numpy(array) for name, array in start[1].items()})
     _say(f"{sum(p.numel() for p in network.parameters()):,} weights; {device}; {torch.get_num_threads()} threads")
     share = np.array(weights) / sum(weights)
     fast = wanted.compile == "auto" and device == "cpu" and shutil.which("g++") is not None

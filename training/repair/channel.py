@@ -200,6 +200,11 @@ def _runs(codes: Codes, fragile: Integers, visible: Integers) -> tuple[Integers,
     return after, before * opens
 
 
+def run_number(letters: str) -> int:
+    """Return the number of `Pairs.after` or `Pairs.before` that stands for these letters."""
+    return sum((FRAGILE.index(letter) + 1) * BASE**i for i, letter in enumerate(letters))
+
+
 def run_text(value: int) -> str:
     """Return the letters that a number of `Pairs.after` or `Pairs.before` stands for."""
     letters = ""

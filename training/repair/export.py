@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telecom_digest.arabic import FRAGILE
-from telecom_digest.repair.network import FORM_BITS, FORMAT
+from telecom_digest.repair.network import FORM_BITS, FORMAT, parse
 from training.repair.channel import run_text
 from training.repair.corpus import Classes
 
@@ -33,6 +33,21 @@ def described(classes: Classes) -> dict[str, list[str]]:
     """Return the letters that the classes of the first three heads stand for."""
     runs = {"after": classes.after.tolist(), "before": classes.before.tolist()}
     return {"letter": ["", *FRAGILE], **{head: [run_text(run) for run in known] for head, known in runs.items()}}
+
+
+def weights(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
+    """Return the header of a model file and the weights of its network, as they were but for rounding."""
+    header, arrays = parse(path.read_bytes())
+    found = {}
+    for name, array in arrays.items():
+        scale = arrays.get(name.removesuffix("weight") + "scale")
+        if name in _TABLES and scale is not None:
+            found[name] = array * scale[:, None]
+        elif name.endswith(".weight") and scale is not None:
+            found[name] = np.ascontiguousarray((array * scale).T)
+        elif name.endswith(".bias"):
+            found[name] = array.copy()
+    return header, found
 
 
 def bloom(hashes: NDArray[np.uint64]) -> NDArray[np.uint8]:

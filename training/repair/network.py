@@ -8,6 +8,7 @@ times fewer of them, so wide context costs little. What a word learned goes back
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -76,6 +77,17 @@ class Network(nn.Module):
         nn.init.normal_(self.letters.weight, std=1.0)
         with torch.no_grad():
             self.table.weight[:-1].normal_(std=0.1)
+
+    def begin_from(self, weights: Mapping[str, Tensor]) -> None:
+        """Take the weights of another network; layers that it lacks change nothing until they have learned something."""
+        missing = self.load_state_dict(weights, strict=False).missing_keys
+        for name in {name.rpartition(".linear.")[0] for name in missing}:
+            layer = self.get_submodule(name)
+            if not isinstance(layer, Gated):
+                raise TypeError(f"{name} is missing there: only gated layers can be added")
+            with torch.no_grad():
+                layer.linear.weight[: layer.linear.out_features // 2] = 0
+                layer.linear.bias[: layer.linear.out_features // 2] = 0
 
     def forward(self, codes: Tensor, first: Tensor, last: Tensor, rows: Tensor, of: Tensor) -> list[Tensor]:
         """Return the logits of each of HEADS, [t, classes].

@@ -71,6 +71,14 @@ def test_numpy_computes_what_torch_computes(trained: tuple[Path, dict[str, Any]]
         network.load.cache_clear()
 
 
+def test_a_model_is_begun_with_and_may_grow(trained: tuple[Path, dict[str, Any]]) -> None:
+    folder, _ = trained
+    (folder / "more").mkdir()
+    (folder / "more" / "toy.txt").write_bytes((folder / "toy.txt").read_bytes())
+    header, _ = training(folder / "more", 1, "--start", str(folder / "toy.model"), "--writing", "1,2,4,1,2,4")
+    assert header["figures"]["toy.txt"]["stripped"][0] > 0.9
+
+
 def test_a_checkpoint_is_gone_on_from(trained: tuple[Path, dict[str, Any]]) -> None:
     """One more step: from the beginning it would have learned nothing."""
     folder, _ = trained
