@@ -19,6 +19,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 from pathlib import Path
 from statistics import median
 from types import ModuleType
@@ -28,12 +29,13 @@ from telecom_digest.arabic import skeleton
 from telecom_digest.clean import clean
 from telecom_digest.model import RepairMode
 from telecom_digest.segment import segment
+from training.repair.channel import FOLDED
 
 RIGHT = HERE.parent / "tests" / "cases" / "itu-arab-hr-meeting.right.txt"
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
 _SIGNS = re.compile(r"[.!?؟…\n،؛;:,«»\"()\[\]-]")
 _END_OR_LETTER = re.compile(r"\w|[.!?؟…\n]")
-_FOLDED = str.maketrans("أإآةى", "اااهي")
+_FOLDED = str.maketrans(dict(FOLDED.folded))
 Row = tuple[str, str, str, str]
 """What, ours, peers, what is asked."""
 
@@ -108,9 +110,9 @@ def restored(score: ModuleType, sources: Sequence[str], spelling: dict[str, str]
         untouched += right_words(gold, _ARABIC.findall(text), skeleton)
         spelled += right_words(gold, [spelling.get(w, w) for w in _ARABIC.findall(text)], skeleton)
         total += len(gold)
-        lengths = [len(skeleton(word)) for word in gold]
-        truth = {sum(lengths[: i + 1]) for i, end in enumerate(ends) if end} - {sum(lengths)}
-        guess = {len("".join(text[: s.end].split())) for s in segment(cleaned)} - {sum(lengths)}
+        places = list(accumulate(len(skeleton(word)) for word in gold))
+        truth = {at for at, end in zip(places, ends, strict=True) if end} - {places[-1]}
+        guess = {len("".join(text[: s.end].split())) for s in segment(cleaned)} - {places[-1]}
         hit, found, true = hit + len(truth & guess), found + len(guess), true + len(truth)
     return ours / total, untouched / total, spelled / total, 2 * hit / max(1, found + true)
 
@@ -136,8 +138,9 @@ def folded(sources: Iterable[str], spelling: dict[str, str]) -> tuple[float, flo
     """Fold the letters of intact texts; return the shares of words right: ours, untouched, by most frequent spelling."""
     ours = untouched = spelled = total = 0
     for source in sources:
-        wanted = _ARABIC.findall(clean(source, repair="never").text)
-        plain = clean(clean(source, repair="never").text.translate(_FOLDED), repair="never").text
+        intact = clean(source, repair="never").text
+        wanted = _ARABIC.findall(intact)
+        plain = clean(intact.translate(_FOLDED), repair="never").text
         total += len(wanted)
         ours += right_words(wanted, _ARABIC.findall(clean(plain).text), _fold)
         untouched += right_words(wanted, _ARABIC.findall(plain), _fold)

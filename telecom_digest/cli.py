@@ -12,9 +12,22 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
-from telecom_digest import __version__
 from telecom_digest.default_command import DEFAULT, Commands, Plain
 from telecom_digest.errors import DigestError
+from telecom_digest.options import (
+    Color,
+    Format,
+    Lang,
+    Output,
+    Profiled,
+    RepairChoice,
+    Repairing,
+    Sources,
+    StageFormat,
+    Verbose,
+    print_schema,
+    print_version,
+)
 
 if TYPE_CHECKING:
     from telecom_digest.model import CleanText, Digest, Document
@@ -22,62 +35,7 @@ if TYPE_CHECKING:
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 
-
-Format = Literal["auto", "rich", "plain", "markdown", "json", "jsonl"]
-StageFormat = Literal["auto", "plain", "json", "jsonl"]
-Color = Literal["auto", "always", "never"]
-RepairChoice = Literal["auto", "always", "never"]
-
-
 app = typer.Typer(cls=Commands, context_settings=_CONTEXT, pretty_exceptions_enable=False, add_completion=True)
-
-Sources = Annotated[
-    list[str] | None,
-    typer.Argument(help="Files, folders (their *.txt, sorted), or - for standard input.", show_default=False),
-]
-
-
-def _not_a_dash(path: Path | None) -> Path | None:
-    """`-o -` is standard output, as elsewhere."""
-    return None if path == Path("-") else path
-
-
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="PATH",
-        help="Write to this file, whole or not at all.",
-        show_default=False,
-        callback=_not_a_dash,
-    ),
-]
-Lang = Annotated[Literal["auto", "ar", "en"], typer.Option("--lang", help="Language of the sources.")]
-Profiled = Annotated[
-    str, typer.Option("--profile", "-p", metavar="NAME|FILE", help="default, brief, meeting, or a YAML file.")
-]
-Repairing = Annotated[
-    RepairChoice | None,
-    typer.Option(
-        "--repair", help="Restore lost letters, spaces, sentence ends; auto: in damaged text.", show_default=False
-    ),
-]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what was found and done.")]
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"digest {__version__}")
-        raise typer.Exit
-
-
-def _print_schema(wanted: bool) -> None:
-    if wanted:
-        from telecom_digest.render.data import schema
-
-        typer.echo(schema(), nl=False)
-        raise typer.Exit
 
 
 @app.command(
@@ -122,10 +80,10 @@ def _digest(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The bullets alone: no names, footer or notes.")] = False,
     verbose: Verbose = False,
     _schema: Annotated[
-        bool, typer.Option("--schema", is_eager=True, callback=_print_schema, help="Print the JSON Schema and exit.")
+        bool, typer.Option("--schema", is_eager=True, callback=print_schema, help="Print the JSON Schema and exit.")
     ] = False,
     _version: Annotated[
-        bool, typer.Option("--version", "-V", is_eager=True, callback=_print_version, help="Print the version and exit.")
+        bool, typer.Option("--version", "-V", is_eager=True, callback=print_version, help="Print the version and exit.")
     ] = False,
 ) -> int:
     locations = _sources(ctx, sources)

@@ -19,8 +19,7 @@ _TITLE_WORDS = 20
 _HEADING_WORDS = 7
 _ASIDE_REACH = 48  # code points in which a heading such as "Notes to editors:" ends
 _SIGN = re.compile(r"[^\w\s\"«»]")
-CLOSING = re.compile(r"[.!?؟…،؛:,;»\"”)\]]*\s*")
-"""Signs that close what they follow, and the white space after them."""
+_CLOSING = re.compile(r"[.!?؟…،؛:,;»\"”)\]]*\s*")  # signs that close what they follow, and the white space after
 _HEADING_REACH = 160  # code points in which a heading that lost its line end ends
 
 
@@ -75,7 +74,7 @@ def _glued_heading(text: str, lex: Lexicon) -> int:
 def _by_ends(text: str, ends: Sequence[int], start: int, end: int) -> list[int]:
     """Return where to cut text[start:end], counted from `start`: at the restored ends, after the signs that stand there."""
     inside = ends[bisect_right(ends, start) : bisect_left(ends, end)]
-    found = (CLOSING.match(text, offset, end) for offset in inside)
+    found = (_CLOSING.match(text, offset, end) for offset in inside)
     return [match.end() - start for match in found if match and match.end() < end]
 
 

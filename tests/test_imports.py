@@ -37,7 +37,7 @@ SOURCES, RENDER = LOW, LOW | {"render"}
 ONLY = {
     "camel_tools": {"arabic"},
     "rich": {"render.terminal"},
-    "typer": {"cli", "default_command"},
+    "typer": {"cli", "default_command", "options"},
     "charset_normalizer": {"sources.encoding"},
     "numpy": {"repair.choose", "repair.features", "repair.network", "repair.restore"},
 }
@@ -95,7 +95,9 @@ def test_a_room_knows_only_what_stands_before_it(room: str, path: Path) -> None:
     elif top == "render":
         assert known <= RENDER
     else:
-        assert top in ("batch", "output", "cli", "default_command"), f"{room}: a new room needs its place in the order"
+        assert top in ("batch", "output", "cli", "default_command", "options"), (
+            f"{room}: a new room needs its place in the order"
+        )
 
 
 @pytest.mark.parametrize(("library", "allowed"), ONLY.items())
@@ -131,6 +133,7 @@ def test_version_loads_no_stage() -> None:
         "telecom_digest.cli",
         "telecom_digest.default_command",
         "telecom_digest.errors",
+        "telecom_digest.options",
         "telecom_digest.output",
     }
     assert not modules & (HEAVY | {"rich", "yaml", "json", "dataclasses.dataclass"})
@@ -144,6 +147,7 @@ def test_a_digest_loads_what_it_uses_and_no_more() -> None:
         "repair.condition",
         "cli",
         "default_command",
+        "options",
         "batch",
         "output",
         "render",

@@ -1,6 +1,6 @@
 """From clean text to the repair model of the package, in one command.
 
-    python -m training.repair ../shared/data/news_train.txt.xz ../shared/data/wiki_train.txt.xz --weights 7 3 --minutes 80
+    python -m training.repair ../shared/data/news_train.txt.xz ../shared/data/wiki_train.txt.xz --weights 6 4 --minutes 100
 
 A corpus is a file with one text a line (" ¶ " for its line ends; .xz is read too) or a folder of *.txt. Some texts are held
 out and the figures on them stand in the model's header. It needs PyTorch (training/requirements.txt); a GPU is used where
