@@ -39,7 +39,7 @@ ONLY = {
     "rich": {"render.terminal"},
     "typer": {"cli", "default_command", "options"},
     "charset_normalizer": {"sources.encoding"},
-    "numpy": {"repair.choose", "repair.features", "repair.network", "repair.restore"},
+    "numpy": {"repair.choose", "repair.features", "repair.lexicon", "repair.network", "repair.restore"},
 }
 HEAVY = {
     "numpy",

@@ -115,10 +115,11 @@ def tokenize(codes: Codes) -> Tokens:
     sums = np.add.reduceat(np.where(space, 0, codes.astype(np.uint64)) * powers, first)
     rests = (sums - codes[first] * _POWERS[0]) * _INVERSE  # one power less for each letter
     joined = (codes[first] == _WAW) & (last - first >= _SHORTEST_JOINED)
-    return Tokens(first, last, _mixed(sums), _mixed(rests), joined, of)
+    return Tokens(first, last, mixed(sums), mixed(rests), joined, of)
 
 
-def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return hashes of which every bit depends on all that was hashed."""
     hashes = (hashes ^ (hashes >> np.uint64(29))) * _MULTIPLIER
     return hashes ^ (hashes >> np.uint64(32))
 

@@ -1,8 +1,8 @@
 """The repair model, run with NumPy: the only module that reads it.
 
 The file data/repair.model is a line that names its format, a line of JSON (sizes, classes, what it was trained on and how
-well it did, where each array lies) and the arrays: layers as signed bytes [inputs, outputs] with a scale per output, tables
-with a scale per row, the rest as float32.
+well it did, where each array lies) and the arrays: layers [inputs, outputs] with a scale per output, six bits a weight; the
+table of words with a scale per row, four bits; the rest as it is.
 training/repair makes it, and its network.py says what is computed here and where the method is from.
 """
 
@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from telecom_digest import resources
 from telecom_digest.errors import ResourceError
 from telecom_digest.repair.features import LINE_END, SPACE, Codes, rows, tokenize
+from telecom_digest.repair.lexicon import Lexicon
 
 Floats = NDArray[np.float32]
 
-FORMAT = "telecom-digest/repair/1"
+FORMAT = "telecom-digest/repair/2"
 MODEL = "repair.model"
-FORM_BITS = 4
 HEADS = ("letter", "after", "before", "glued", "end")
 
 _ROWS = 512
@@ -33,10 +33,10 @@ _BLOCK, _CONTEXT = 4096, 256  # codes read at once, and of them on each side onl
 
 
 class Layer(NamedTuple):
-    """A gated convolution of width 3: weights [3 * width, 2 * width], bias, and how far apart its three inputs stand."""
+    """A gated convolution of width 3: weights [3 * width + 1, 2 * width], the last those of a constant input of 1 and the
+    right half, of the gates, negated; and how far apart the three inputs stand."""
 
     weight: Floats
-    bias: Floats
     dilation: int
 
 
@@ -45,7 +45,8 @@ class Model(NamedTuple):
 
     header: dict[str, Any]
     letters: Floats
-    table: NDArray[np.int8]
+    table: NDArray[np.uint8]
+    """[rows, width / 2], as `four_bits` takes it."""
     table_scale: Floats
     reading: tuple[Layer, ...]
     to_words: tuple[Floats, Floats]
@@ -53,14 +54,12 @@ class Model(NamedTuple):
     to_letters: tuple[Floats, Floats]
     writing: tuple[Layer, ...]
     heads: tuple[Floats, Floats]
-    forms: NDArray[np.uint8]
-    """Bits of a Bloom filter of known word forms, `FORM_BITS` to a form."""
+    lexicon: Lexicon
 
-    def knows(self, hashed: int) -> bool:
-        """Return whether a form with this hash (`features.hash_of`) is known: by chance, of 250 unknown ones one is."""
-        low, high, size = hashed & 0xFFFFFFFF, hashed >> 32, 8 * len(self.forms)
-        bits = ((low + i * high) % size for i in range(FORM_BITS))  # two hashes do for many: Kirsch and Mitzenmacher 2006
-        return all(self.forms[bit >> 3] >> (bit & 7) & 1 for bit in bits)
+    @property
+    def information(self) -> NDArray[np.float64]:
+        """Return [LEVELS + 1], of two words known to stand together their mutual information by level, in natural units."""
+        return np.array(self.header["information"], float)
 
     @property
     def classes(self) -> dict[str, list[str]]:
@@ -100,15 +99,20 @@ def load() -> Model:
 
     def linear(name: str) -> tuple[Floats, Floats]:
         """Return a matrix [inputs, outputs] and a bias."""
-        return np.multiply(arrays[f"{name}.weight"], arrays[f"{name}.scale"], dtype=np.float32), arrays[f"{name}.bias"]
+        scale = arrays[f"{name}.scale"]
+        return np.multiply(six_bits(arrays[f"{name}.weight"], len(scale)), scale, dtype=np.float32), arrays[f"{name}.bias"]
 
     def layers(name: str) -> tuple[Layer, ...]:
-        return tuple(Layer(*linear(f"{name}.{i}.linear"), d) for i, d in enumerate(header["shape"][name]))
+        return tuple(gated(*linear(f"{name}.{i}.linear"), d) for i, d in enumerate(header["shape"][name]))
 
-    letters = arrays["letters.weight"].astype(np.float32) * arrays["letters.scale"][:, None]
+    def gated(weight: Floats, bias: Floats, dilation: int) -> Layer:
+        whole = np.concatenate([weight, bias[None]])
+        np.negative(whole[:, len(bias) // 2 :], out=whole[:, len(bias) // 2 :])
+        return Layer(whole, dilation)
+
     return Model(
         header,
-        letters,
+        arrays["letters.weight"],
         arrays["table.weight"],
         arrays["table.scale"],
         layers("reading"),
@@ -117,8 +121,22 @@ def load() -> Model:
         linear("to_letters"),
         layers("writing"),
         linear("heads"),
-        arrays["forms"],
+        Lexicon(arrays["lexicon"]),
     )
+
+
+def four_bits(packed: NDArray[np.uint8]) -> NDArray[np.int8]:
+    """Return [..., 2 * n], the numbers from -7 to 7 of which two lie in each of [..., n] bytes, the lower half first."""
+    halves = np.stack([packed & 15, packed >> 4], -1).astype(np.int8)
+    return halves.reshape(*packed.shape[:-1], -1) - np.int8(8)
+
+
+def six_bits(packed: NDArray[np.uint8], columns: int) -> NDArray[np.int8]:
+    """Return [rows, columns], numbers from -31 to 31, of [3, n] bytes: four numbers, each n apart, in three bytes."""
+    a, b, c = packed
+    found = np.stack([a & 63, a >> 6 | (b & 15) << 2, b >> 4 | (c & 3) << 4, c >> 2]).view(np.int8)
+    found -= np.int8(32)
+    return found.reshape(-1, columns)
 
 
 def _scale(x: Floats) -> Floats:
@@ -135,19 +153,18 @@ def _gated(x: Floats, layers: tuple[Layer, ...]) -> Floats:
     """
     count, width = x.shape
     x = x.copy()
-    inputs = np.empty((_ROWS, 3 * width), np.float32)
+    inputs = np.ones((_ROWS, 3 * width + 1), np.float32)
     both = np.empty((_ROWS, 2 * width), np.float32)
-    for weight, bias, dilation in layers:
-        normed = np.zeros((count + 2 * dilation, width), np.float32)
-        np.multiply(x, _scale(x), out=normed[dilation : count + dilation])
+    margin = max(dilation for _, dilation in layers)
+    normed = np.zeros((count + 2 * margin, width), np.float32)
+    for weight, dilation in layers:
+        np.multiply(x, _scale(x), out=normed[margin : count + margin])
         for start in range(0, count, _ROWS):
             rows = min(_ROWS, count - start)
             for i in range(3):
-                inputs[:rows, i * width : (i + 1) * width] = normed[start + i * dilation :][:rows]
+                inputs[:rows, i * width : (i + 1) * width] = normed[margin + start + (i - 1) * dilation :][:rows]
             out = np.matmul(inputs[:rows], weight, out=both[:rows])
-            out += bias
             value, gate = out[:, :width], out[:, width:]
-            np.negative(gate, out=gate)
             np.exp(gate, out=gate)
             gate += 1
             value /= gate
@@ -168,7 +185,7 @@ def _read(codes: Codes) -> Floats:
     x = _gated(model.letters[codes], model.reading)
     tokens = tokenize(codes)
     found = rows(tokens, len(model.table) // 2)
-    known = (model.table[found] * model.table_scale[found][:, :, None]).sum(1)
+    known = (four_bits(model.table[found]) * model.table_scale[found][:, :, None]).sum(1)
     words = _linear(np.concatenate([x[tokens.first], x[tokens.last], known], 1), model.to_words)
     words = _gated(words, model.among_words)
     x += _linear(words * _scale(words), model.to_letters)[tokens.of]

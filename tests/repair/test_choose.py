@@ -8,7 +8,8 @@ import pytest
 from telecom_digest.arabic import FRAGILE
 from telecom_digest.repair.choose import Words, choose
 from telecom_digest.repair.features import encode, hash_of
-from telecom_digest.repair.network import Floats, Model, load
+from telecom_digest.repair.lexicon import LEVELS, Hashes, Lexicon, pair, stem
+from telecom_digest.repair.network import Floats, load
 
 WORD = "خدم"
 
@@ -30,49 +31,58 @@ def after(words: Words) -> str:
     return "".join(letter + runs[k] for letter, k in zip(WORD, words.chosen["after"].tolist(), strict=True))
 
 
+class Known(set[str]):
+    """The forms that are known, and the pairs of them, as "left right"."""
+
+    def levels(self, keys: Hashes) -> np.ndarray:
+        found = {}
+        for entry in self:
+            *left, right = (encode(word)[0].tobytes() for word in entry.split())
+            form = np.array([hash_of(right)], np.uint64)
+            key = pair(np.array([hash_of(stem(left[0]))], np.uint64), form) if left else form
+            found[int(key[0])] = LEVELS
+        return np.array([found.get(key, 0) for key in keys.tolist()], np.uint16)
+
+
 @pytest.fixture
-def known(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Return the set of forms that are known, empty until a test adds some."""
-    forms: set[str] = set()
-
-    def knows(_: Model, hashed: int) -> bool:
-        return hashed in {hash_of(encode(form)[0].tolist()) for form in forms}
-
-    monkeypatch.setattr(Model, "knows", knows)
-    return forms
+def known(monkeypatch: pytest.MonkeyPatch) -> Known:
+    """Return what is known of words: nothing until a test adds some."""
+    words = Known()
+    monkeypatch.setattr(Lexicon, "levels", lambda _, keys: words.levels(keys))
+    return words
 
 
-def test_the_most_probable_where_no_form_is_known(known: set[str]) -> None:
+def test_the_most_probable_where_no_form_is_known(known: Known) -> None:
     found = choose(encode(WORD)[0], answers(WORD, after={2: {"ة": 0.6, "ى": 0.4}}), FRAGILE, "")
     assert not known
     assert (after(found), found.changed.tolist()) == ("خدمة", [True])
     assert found.sure == pytest.approx([0.6])
 
 
-def test_a_known_form_before_an_unknown_one(known: set[str]) -> None:
-    known |= {"خدمى", "خدم"}
+def test_a_known_form_before_an_unknown_one(known: Known) -> None:
+    known.update({"خدمى", "خدم"})
     doubts = {2: {"ة": 0.5, "ى": 0.3, "": 0.2}}
     found = choose(encode(WORD)[0], answers(WORD, after=doubts), FRAGILE, "")
     assert after(found) == "خدمى"  # only the first and the second choice of a letter are thought of
     assert found.sure == pytest.approx([0.6 / (0.6 + 0.05)])  # 0.05 for the unknown form, see choose
 
 
-def test_the_less_likely_the_known_form_the_less_sure(known: set[str]) -> None:
-    known |= {"خدمى"}
+def test_the_less_likely_the_known_form_the_less_sure(known: Known) -> None:
+    known.update({"خدمى"})
     doubts = {2: {"ة": 0.9, "ى": 0.09}}
     found = choose(encode(WORD)[0], answers(WORD, after=doubts), FRAGILE, "")
     assert after(found) == "خدمى"
     assert found.sure == pytest.approx([0.1 / 0.15])
 
 
-def test_nothing_may_come_back_that_was_not_lost(known: set[str]) -> None:
-    known |= {"خدمة"}
+def test_nothing_may_come_back_that_was_not_lost(known: Known) -> None:
+    known.update({"خدمة"})
     doubts = {2: {"ة": 0.9, "": 0.1}}
     found = choose(encode(WORD)[0], answers(WORD, after=doubts), "أى", "")
     assert (after(found), found.changed.tolist()) == (WORD, [False])
 
 
-def test_letters_are_replaced_only_by_those_that_are_folded_to_them(known: set[str]) -> None:
+def test_letters_are_replaced_only_by_those_that_are_folded_to_them(known: Known) -> None:
     assert not known
     doubts = {k: {"أ": 0.5, "ة": 0.4, "": 0.1} for k in range(2)}
     found = choose(encode("اه")[0], answers("اه", letter=doubts), "", FRAGILE)
@@ -80,7 +90,29 @@ def test_letters_are_replaced_only_by_those_that_are_folded_to_them(known: set[s
     assert [runs[k] for k in found.chosen["letter"].tolist()] == ["أ", "ة"]
 
 
-def test_an_unlikely_thought_is_none(known: set[str]) -> None:
-    known |= {"خدم"}
+def test_an_unlikely_thought_is_none(known: Known) -> None:
+    known.update({"خدم"})
     found = choose(encode(WORD)[0], answers(WORD, after={2: {"ة": 0.97, "": 0.03}}), FRAGILE, "")
     assert after(found) == "خدمة"
+
+
+def test_a_word_is_chosen_by_its_neighbour(known: Known) -> None:
+    text = "خدم جديد"
+    known.update({"خدم", "خدمة", "جديد", "جديدة", "خدمة جديدة"})
+    doubts = {2: {"": 0.6, "ة": 0.4}, 7: {"": 0.7, "ة": 0.3}}
+    found = choose(encode(text)[0], answers(text, after=doubts), FRAGILE, "")
+    runs = load().classes["after"]
+    assert [runs[k] for k in found.chosen["after"][[2, 7]].tolist()] == ["ة", "ة"]
+    assert found.changed.all()
+    assert (found.sure > 0.9).all()  # each beside the other
+    known.remove("خدمة جديدة")
+    found = choose(encode(text)[0], answers(text, after=doubts), FRAGILE, "")
+    assert found.sure == pytest.approx([0.6, 0.7])
+    assert not found.changed.any()
+
+
+def test_what_stands_between_parts_words(known: Known) -> None:
+    text = "خدم. جديد"
+    known.update({"خدم", "خدمة", "جديد", "جديدة", "خدمة جديدة"})
+    doubts = {2: {"": 0.6, "ة": 0.4}, 8: {"": 0.7, "ة": 0.3}}
+    assert not choose(encode(text)[0], answers(text, after=doubts), FRAGILE, "").changed.any()

@@ -20,8 +20,9 @@ import numpy as np
 import torch
 
 from telecom_digest.arabic import FRAGILE
+from training.repair import lexicon
 from training.repair.channel import run_number
-from training.repair.corpus import Classes, Corpus, batches, count_classes, known_forms, load, sentence_lengths
+from training.repair.corpus import Classes, Corpus, batches, count_classes, load, sentence_lengths
 from training.repair.evaluate import KINDS, evaluate
 from training.repair.export import export
 from training.repair.export import weights as weights_of
@@ -108,7 +109,9 @@ def main(argv: list[str] | None = None) -> int:
         say=_say,
     )
     about = _about(wanted, network.cpu(), classes, held, steps)
-    export(network, classes, known_forms(kept), about | {"lengths": sentence_lengths(kept)}, wanted.output)
+    cells, information = lexicon.learn(kept)
+    counted = {"lengths": sentence_lengths(kept), "information": information}
+    export(network, classes, cells, about | counted, wanted.output)
     _say(f"{wanted.output}: {wanted.output.stat().st_size / 1e6:.2f} MB, {about['figures']}")
     return 0
 

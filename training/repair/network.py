@@ -26,7 +26,7 @@ class Shape:
     width: int = 128
     reading: tuple[int, ...] = (1, 2, 4)
     word_width: int = 224
-    among_words: tuple[int, ...] = (1, 2, 4, 8, 1, 2, 4, 8)
+    among_words: tuple[int, ...] = (1, 2, 4, 8, 1, 2, 4, 8, 1, 2, 4, 1)
     writing: tuple[int, ...] = (1, 2, 4, 1, 2)
     table: int = 1 << 15
     """Rows of each half of the table of words."""

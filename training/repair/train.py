@@ -17,7 +17,7 @@ from training.repair.corpus import Batch
 from training.repair.network import Network
 
 # of the heads: sentence ends are never certain, and would otherwise be most of what is learned from
-_WEIGHTS = (2.0, 4.0, 4.0, 1.0, 1.0)
+_WEIGHTS = (2.0, 4.0, 4.0, 1.0, 1.5)
 _WARM_UP = 200  # steps
 _SAY_EVERY, _KEEP_EVERY = 30, 300  # seconds
 

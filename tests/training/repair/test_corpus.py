@@ -8,11 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from telecom_digest.repair import network
-from telecom_digest.repair.features import LINE_END, encode, hash_of
+from telecom_digest.repair.features import LINE_END, encode
 from training.repair.channel import STRIPPED, damage, run_text
-from training.repair.corpus import batches, count_classes, known_forms, load, sentence_lengths
-from training.repair.export import bloom
+from training.repair.corpus import batches, count_classes, load, loose, sentence_lengths
 
 TEXTS = ["أعلنت الهيئة إطلاق خدمة جديدة. وقال الوزير إنها الأولى .وأكد ذلك.", "عقد المؤتمر في جنيف. ¶ وانتهى أمس."] * 20
 
@@ -67,13 +65,11 @@ def test_batches_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
         assert all(len(target) == len(batch.codes) for target in batch.targets)
 
 
-def test_forms_are_the_frequent_words(tmp_path: Path) -> None:
-    forms = known_forms([load(corpus(tmp_path))], most=50)
-    assert hash_of(encode("الهيئة")[0].tolist()) in forms.tolist()
-    assert len(known_forms([load(corpus(tmp_path))], most=3)) == 3
-    model = network.load()._replace(forms=bloom(forms))
-    assert all(model.knows(form) for form in forms.tolist())
-    assert not model.knows(hash_of(encode("كلمة")[0].tolist()))
+def test_texts_without_hamza_teach_nothing_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.txt"
+    path.write_text("أعلنت الهيئة أن أول خدمة إلى السوق\nاعلنت الهيئة ان اول خدمة الى السوق\nعقد المؤتمر", encoding="utf-8")
+    assert [loose(text) for text in path.read_text(encoding="utf-8").splitlines()] == [0.0, 1.0, 0.0]
+    assert len(load(path).starts) == 2
 
 
 def test_sentence_lengths_are_probabilities(tmp_path: Path) -> None:
