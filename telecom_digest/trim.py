@@ -1,208 +1,267 @@
 """Say it shorter without a word of our own: cut what may go from the two ends of a sentence.
 
-From the front go list marks, connectives and attributions that name nobody; from the back, while the sentence is long,
-clauses that add to what was said, but none with a figure or a condition, and never half of a quotation. What is left is
-always one span. Only a sentence longer than any bullet may be is cut where it must be, and stays whole rather than lose
-a condition.
+Where it begins, lead.py says. It ends at one of its joints: before a statement of its own, a remark, a relative clause and
+so on. Each is scored by what would go and how long the rest is, with the weights of data/trim.yaml, and the best is taken,
+as sentence compression does with deletions (Knight and Marcu 2002), but at the end alone: what is left is always one span.
+No joint is a place to end where a condition, a figure of the same statement, half of a quotation or what somebody is said
+to have said would be lost. Only a sentence longer than any bullet may be is cut where it must be, and stays whole rather
+than lose a condition.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from dataclasses import dataclass
 
-from telecom_digest.language import Lexicon, Phrases, Tokens, exact_phrases, exact_words
+from telecom_digest import resources
+from telecom_digest.language import Lexicon
+from telecom_digest.lead import FEWEST, THAT, Material, Opening
 
-_FEWEST = 5  # words a trimmed sentence has at least
-_MAIN_CLAUSE = 8  # words left at least before a trailing clause is cut
-_DANGLING = 2  # words: a clause that short has lost what it was to say
-_ITEM_MARK = re.compile(r"\s*(?:[-–—•*·▪●○]|\d{1,2}\s?[.)\-]|[أ-ي][.)\-]|\([a-zأ-ي\d]{1,2}\))\s+")
-_AFTER_LEAD = re.compile(r"[\s،:,]*")
-_ENDING = frozenset(".،؛,;:-–—")
-_NEXT_SIGN = re.compile(r"\s*(\S?)")
-_PAIRED = re.compile(r"[()«»“”\[\]\"]")
-_FIGURE = re.compile(r"\d")
-_SURELY_AND = re.compile(r"و(?:ي\w{3,}|س[يتن]\w{2,}|ال\w{4,})")  # an imperfect, a future, the article
-_AND_VERB = re.compile(r"و(?:ي|سي|ست)\w{3,}")  # with ت as many are names: وتونس, وتكنولوجيا
-_ANY_AND = re.compile(r"و\w{3,}")
-_CLOSING = '%٪)»”"]'
-_AFTER_AND = ("verbs", "speech", "acts", "nouns", "stop")
-_THAT = frozenset(["ان", "انه", "انها", "بان", "ن", "that"])
-_SAID = _THAT | {"عن", "بانه", "بانها", "الي"}
+_ASIDE = ("frames", "purposes", "qualities")  # in doubt what says when, how, what for or which stays
+KINDS = ("statements", "remarks", "results", "relatives", "purposes", "frames", "additions", "qualities")
+_MAIN_CLAUSE = 8  # words of an English main clause at least, whose verb is not always seen
 _VERB_WITHIN = 3  # words in which the verb of an Arabic sentence stands
-_PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
+_PART = 0.4  # of `max_words`
+_TIED_WITHIN = 6  # words in which a word before ties what follows to itself
+_ENOUGH = 0.6  # of `max_words`: a sentence that short stays as it is
+_ENDING = frozenset(".،؛,;:-–—")
+_GAP = re.compile(r"([%٪)»”\"\]]*)(?:\s*([،,؛;])|\.(?=\s))?[\s\"(\[«“]*")  # what closes, a comma, what opens
+_AND_VERB = re.compile(r"و(?:ي|سي|ست)\w{2,}(?<!يا)")  # not ويدويا; with ت as many are names: وتونس, وتكنولوجيا
+_OPENING_VERB = re.compile(r"و?[يت]\w{2,}")  # تمنح: at the beginning, and after أن, no name
+_AND_SHE_DID = re.compile(r"و\w{2,}[^\Wا]ت")  # وعكست, after a comma
+_TANWIN = re.compile(r"م\w+(?:اً|ًا)")  # متوقعاً, after a comma: what the speaker did besides
+_AND_NOUN = re.compile(r"و(?:ال|لل)\w{3,}")
+_ANY_AND = re.compile(r"و\w{3,}")
+_NEXT_SIGN = re.compile(r"\s*(\S?)")
+# a year alone (1980 to 1999, 2010 to 2039) says when, and is no figure that a bullet must keep
+_FIGURE = re.compile(r"(?<!\d)(?!(?:19[89]|20[1-3])\d(?!\d|\s*[%٪]))\d+")
+_CLOSING = '%٪)»”"]'
+_SAID = THAT | {"عن", "الي"}
 
 
-def _whole(text: str) -> bool:
-    """Brackets and quotes are closed."""
-    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS) and text.count('"') % 2 == 0
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A place to end.
+
+    Attributes:
+        at: the offset where the bullet would end.
+        word: the first word that would go.
+        kind: of what would go: a name of `KINDS`, `ands`, `pauses` (after a comma, nothing known) or `whole`.
+        comma: one stands there.
+    """
+
+    at: int
+    word: int
+    kind: str
+    comma: bool
 
 
-class _Sentence:
-    """A sentence under the knife: its words, and the span `[start, end)` that is left."""
+class Cutting:
+    """A sentence whose beginning is settled, and the places where it can end within `longest` words."""
 
-    def __init__(self, text: str, lex: Lexicon, *, stripped: bool) -> None:
-        self.text, self.lex, self.stripped = text, lex, stripped
-        self.tokens = Tokens(text, stripped=stripped)
-        self.ends = [end for _, end in self.tokens.spans]
-        self.paired = [match.start() for match in _PAIRED.finditer(text)]
-        self.start, self.end = 0, len(text)
+    def __init__(self, material: Material, *, max_words: int, longest: int) -> None:
+        self.m, self.max_words, self.longest = material, max_words, longest
+        self.first, self.start = Opening(material).find()
+        self.total = len(material.spans)
+        self.joints = self._joints()
+        apart = ("statements", "remarks", "results") if self.too_long else ("statements", "remarks")
+        self._statements = [joint.word for joint in self.joints if joint.kind in apart]
+        self._conditions = [start for start, _, _ in material.phrases_of("conditions").find(material.exact)]
+        self._figures = [match.start() for match in _FIGURE.finditer(material.text)]
+        self._floor = self._least()
 
-    def words_of(self, *names: str) -> frozenset[str]:
-        return exact_words(self.lex.language, names, stripped=self.stripped)
+    @property
+    def too_long(self) -> bool:
+        return self.total - self.first > self.longest
 
-    def phrases_of(self, name: str) -> Phrases:
-        return exact_phrases(self.lex.language, (name,), stripped=self.stripped)
-
-    def inside(self, start: int, end: int) -> range:
-        """Return which words end in `text[start:end]`; a sentence can have no end, so none is looked at here."""
-        return range(bisect_right(self.ends, start), bisect_right(self.ends, end))
-
-    def count(self, start: int, end: int) -> int:
-        """Return how many words `text[start:end]` has."""
-        return len(self.inside(start, end))
-
-    def is_whole(self, start: int, end: int) -> bool:
-        """Return whether brackets and quotes in `text[start:end]` are closed."""
-        signs = self.paired[bisect_left(self.paired, start) : bisect_left(self.paired, end)]
-        return _whole("".join(self.text[at] for at in signs))
-
-    def trim_front(self) -> None:
-        mark = _ITEM_MARK.match(self.text)
-        if mark:
-            self.start = mark.end()
-        leads = self.phrases_of("leads")
-        first = next((i for i, (start, _) in enumerate(self.tokens.spans) if start >= self.start), len(self.tokens.spans))
-        while first < len(self.tokens.spans):
-            lead = leads.at(self.tokens.exact, first)
-            if not lead or len(self.tokens.spans) - lead[0] < _FEWEST or self._says_that_again(lead[0]):
-                break
-            first = lead[0]
-            after = _AFTER_LEAD.match(self.text, self.tokens.spans[first - 1][1])
-            self.start = after.end() if after else self.start
-        if first < len(self.tokens.spans) and self._opens_with_and(first):
-            self.start = self.tokens.spans[first][0] + 1
-
-    def _says_that_again(self, after: int) -> bool:
-        """After `وأضاف أن` comes `مدير الهيئة أكد أن`: without the first the second hangs in the air."""
-        return self.tokens.exact[after - 1] in _THAT and not _THAT.isdisjoint(self.tokens.exact[after : after + 6])
-
-    def _opens_with_and(self, i: int) -> bool:
-        """A conjunction is stuck to the word: a verb, a noun or a particle known, or of an unmistakable form."""
-        word = self.tokens.exact[i]
-        if not word.startswith("و") or self.tokens.spans[i][0] != self.start:
-            return False
-        if word in self.words_of("waw"):
-            return False
-        return word[1:] in self.words_of(*_AFTER_AND) or bool(_SURELY_AND.fullmatch(word))
-
-    def _clauses(self) -> list[int]:
-        """Return where clauses begin that the sentence can end before: at the end of the word before each."""
-        openers = self.phrases_of("clauses")
-        verbs = self.words_of("verbs")
-        particles = self.words_of("stop")
-        spans, exact = self.tokens.spans, self.tokens.exact
+    def _joints(self) -> list[Joint]:
+        """Return where the sentence has joints, in order."""
+        m = self.m
+        particles = m.words_of("stop")
         found = []
-        for i in range(1, len(spans)):
-            before = spans[i - 1][1]
-            gap = self.text[before : spans[i][0]].strip()
-            if gap not in ("", "،", ",", "؛") or (not gap and (self.lex.language != "ar" or exact[i - 1] in particles)):
+        for i in range(self.first + 1, self.total):
+            gap = _GAP.fullmatch(m.text, m.spans[i - 1][1], m.spans[i][0])
+            if not gap or not any(map(str.isspace, gap[0])):
+                continue  # 130،000, and what a dash divides
+            stop = not gap[2] and "." in gap[0]
+            if not (gap[2] or stop) and (m.lex.language != "ar" or m.exact[i - 1] in particles):
                 continue  # `من حيث`, and English clauses without a comma, belong to what stands before
-            opener = openers.at(exact, i)
-            verb = exact[i].startswith("و") and (exact[i][1:] in verbs or _AND_VERB.fullmatch(exact[i]))
-            after = opener[0] if opener else i + 1
-            sign = _NEXT_SIGN.match(self.text, spans[after - 1][1])
-            if sign and sign[1] == ":":
-                continue  # what was said is what the sentence is for
-            if gap == "؛" or (gap and verb) or opener:
-                found.append(before)
+            kind = self._kind(i, gap[2] or "")
+            if kind and (kind != "ands" or not stop) and not self._belongs(i, kind, comma=bool(gap[2])):
+                found.append(Joint(gap.end(1), i, kind, bool(gap[2])))
         return found
 
-    def _loses_the_point(self, cut: int) -> bool:
-        """What follows `cut` says when or for whom the sentence holds, or is what somebody is said to have said."""
-        exact = self.tokens.exact
-        kept, after = self.inside(self.start, cut), self.inside(cut, self.end)
-        tail = exact[after.start : after.stop]
-        if self.phrases_of("conditions").find(tail):
-            return True
-        opening = {word.removeprefix("و") for word in exact[kept.start : kept.stop][:_VERB_WITHIN]}
-        if opening.isdisjoint(self.words_of("speech", "reports")) or _SAID.isdisjoint(tail):
+    def _kind(self, i: int, comma: str) -> str:
+        """Return of what kind it is that the word `i` opens, or nothing."""
+        m, word = self.m, self.m.exact[i]
+        opener = m.phrases_of(*KINDS, "ties").at(m.exact, i)
+        sign = _NEXT_SIGN.match(m.text, m.spans[opener[0] - 1 if opener else i][1])
+        if sign and sign[1] == ":":
+            return ""  # what was said is what the sentence is for
+        if comma in ("؛", ";") or self._is_and_verb(word, comma=bool(comma)):
+            return "statements"
+        if opener:
+            return "" if opener[1] == "ties" else opener[1]
+        if comma:
+            return "remarks" if _TANWIN.fullmatch(m.text, *m.spans[i]) else "pauses"
+        return "ands" if _AND_NOUN.fullmatch(word) else ""
+
+    def _belongs(self, i: int, kind: str, *, comma: bool) -> bool:
+        """The word `i` is part of a name, a list or a definition, or what the words before it are nothing without."""
+        m = self.m
+        before = m.exact[max(0, i - _TIED_WITHIN) : i]
+        definite = before[-1].startswith("ال")
+        if kind in ("pauses", "ands"):  # وألف شركة، وجامعة: a list, all counted by its figure
+            return not self.too_long or any(map(str.isdigit, before))
+        if comma:
             return False
-        return _SAID.isdisjoint(exact[kept.start : kept.stop]) and ":" not in self.text[self.start : cut]
+        if kind == "additions":  # 91% منها
+            return before[-1].isdigit()
+        if kind == "statements":  # كل عميل اشترك وأجرى مكالمة
+            return not m.words_of("every").isdisjoint(before)
+        if kind == "relatives":  # المشتركين الذين لم يحدثوا بياناتهم: without them it holds for all
+            return not m.words_of("restricting").isdisjoint(m.exact[i : i + _VERB_WITHIN])
+        short = kind in _ASIDE and self.total - self.first <= self.max_words  # خلال يوم: there is room for it
+        aim = kind == "purposes" and not m.words_of("aims").isdisjoint(before)  # تهدف الهيئة لتطوير
+        name = definite and kind == "purposes" and m.exact[i].startswith("ل")  # الهيئة العامة لتنظيم
+        return short or aim or name or (definite and kind == "qualities")  # الخدمة تهدف
 
-    def _is_safe(self, cut: int) -> bool:
-        """Up to `cut` the sentence says what it said, and leaves no bracket or quote open."""
-        return self.is_whole(self.start, cut) and not self._loses_the_point(cut)
+    def _is_and_verb(self, word: str, *, comma: bool) -> bool:
+        if not word.startswith("و") or word in self.m.words_of("waw"):
+            return False
+        form = _AND_VERB.fullmatch(word) or (comma and _AND_SHE_DID.fullmatch(word))
+        return word[1:] in self.m.words_of("verbs", "speech", "past") or bool(form)
 
-    def trim_back(self, max_words: int) -> None:
-        for cut in reversed(self._clauses()):
-            if cut <= self.start:
+    def _least(self) -> int:
+        """Return the word before which the sentence cannot end: it has its verb, and some of what it is said to say."""
+        m, first = self.m, self.first
+        shortest = FEWEST if m.lex.language == "ar" else _MAIN_CLAUSE
+        verb = self._after_verb(first)
+        opening = {word.removeprefix("و") for word in m.exact[first : first + _VERB_WITHIN]}
+        if not opening.isdisjoint(m.words_of("speech", "reports")):
+            for i in range(first + 1, self.total):
+                if m.exact[i] in _SAID or ":" in m.gap(i):
+                    verb = max(self._after_verb(i + 1), i + FEWEST)
+                    break
+        if self.total - first <= self.max_words:  # short enough: only a cut that leaves a good part is worth it
+            shortest = max(shortest, round(_PART * self.max_words))
+        return max(first + shortest, verb)
+
+    def _after_verb(self, first: int) -> int:
+        """Return the word after the first verb from `first` on, or `first` where none is seen."""
+        if first < self.total and _OPENING_VERB.fullmatch(self.m.exact[first]):
+            return first + 1
+        return next((i + 1 for i in range(first, self.total) if self.m.is_verb(i)), first)
+
+    def _own_end(self, word: int) -> int:
+        """Return the word that begins the next statement, at `word` or after: what stands before belongs to this one."""
+        i = bisect_left(self._statements, word)
+        return self._statements[i] if i < len(self._statements) else self.total
+
+    def _loses_condition(self, word: int) -> bool:
+        """What goes says when or for whom the sentence holds; of another statement only where the sentence is too long."""
+        i = bisect_left(self._conditions, word)
+        if i == len(self._conditions):
+            return False
+        return not self.too_long or self._conditions[i] < max(self._own_end(word), word + _VERB_WITHIN)
+
+    def _has_figure(self, start: int, end: int) -> bool:
+        return bisect_left(self._figures, start) < bisect_left(self._figures, end)
+
+    def _at(self, word: int) -> int:
+        """Return where the word `word` begins, or the end of the sentence."""
+        return self.m.spans[word][0] if word < self.total else len(self.m.text)
+
+    def _loses_figure(self, joint: Joint) -> bool:
+        """A figure of the same statement goes that there was room for."""
+        return self._has_figure(joint.at, self._at(min(self._own_end(joint.word), self.first + self.longest)))
+
+    def features(self, joint: Joint) -> dict[str, float]:
+        """Return what the weights of data/trim.yaml, which says what each means, are multiplied with."""
+        share = (joint.word - self.first) / self.max_words
+        whole = joint.kind == "whole"
+        return {
+            joint.kind: 1.0,
+            "comma": float(joint.comma),
+            "comma_relative": float(joint.comma and joint.kind == "relatives"),
+            "figure_kept": float(not whole and self._has_figure(self.start, joint.at)),
+            "short": max(0.0, 0.5 - share),
+            "long": max(0.0, share - 0.75),
+            "over": max(0.0, share - 1),
+        }
+
+    def candidates(self) -> list[tuple[Joint, dict[str, float]]]:
+        """Return the joints where the sentence may end, its own end among them if it is not too long, with features."""
+        found = []
+        for joint in self.joints if self.total - self.first > _ENOUGH * self.max_words else ():
+            if joint.word - self.first > self.longest:
                 break
-            dangling = self.end < len(self.text) and self.count(cut, self.end) <= _DANGLING
-            if self.count(self.start, self.end) <= max_words and not dangling:
-                break
-            if self.count(self.start, cut) < _MAIN_CLAUSE or _FIGURE.search(self.text, cut, self.end):
-                break  # for every cut before this one too
-            if self._is_safe(cut):
-                self.end = cut
+            if (
+                joint.word < max(self._floor, self.first + (_MAIN_CLAUSE if joint.kind == "relatives" else 0))
+                or self._loses_condition(joint.word)
+                or not self.m.is_whole(self.start, joint.at)
+            ):
+                continue
+            if not self._loses_figure(joint):
+                found.append((joint, self.features(joint)))
+        if not self.too_long:
+            whole = Joint(len(self.m.text), self.total, "whole", comma=False)
+            found.append((whole, self.features(whole)))
+        return found
 
-    def cut_to(self, longest: int) -> None:
-        """End within `longest` words: before a clause, at a comma, before a particle or an and; at least half is left.
+    def end(self, weights: dict[str, float]) -> int:
+        """Return the offset where the bullet ends."""
+        scored = [(sum(weights[name] * value for name, value in of.items()), joint.at) for joint, of in self.candidates()]
+        return max(scored)[1] if scored else self._break()
+
+    def _break(self) -> int:
+        """End within `longest` words at a comma, before a particle or an and, or anywhere; at least half is left.
 
         Where every such place would lose a condition, or what was said, the sentence stays as long as it is.
         """
-        spans, exact = self.tokens.spans, self.tokens.exact
-        inside = self.inside(self.start, self.end)
-        if len(inside) <= longest:
-            return
-        particles = self.words_of("stop", "danglers")
-        nearest = [i for i in reversed(inside[longest // 2 : longest + 1]) if exact[i - 1] not in particles]
-        commas = [i for i in nearest if self.text[spans[i - 1][1] : spans[i][0]].strip() in ("،", ",", "؛", ";")]
-        joints = [i for i in nearest if exact[i] in particles or _ANY_AND.fullmatch(exact[i])]
-        opening, furthest = spans[inside[longest // 2]][0], spans[inside[longest]][0]
-        clauses = [cut for cut in reversed(self._clauses()) if opening <= cut < furthest]
-        cuts = [*clauses, *(self._after(i - 1) for i in (*commas, *joints, *nearest))]
-        whole = next((cut for cut in cuts if self._is_safe(cut)), None)
-        self.end = whole or next((cut for cut in cuts if not self._loses_the_point(cut)), self.end)
+        m, first = self.m, self.first
+        particles, breaks = m.words_of("stop", "danglers"), m.words_of("breaks")
+        least = first + self.longest // 2
+        least = self._floor if least < self._floor <= first + self.longest else least
+        whole = range(first + self.longest, least - 1, -1)
+        bare = (i for i in whole if not (m.exact[i - 1].isdigit() and m.gap(i).isspace()))  # a figure and not of what
+        nearest = [i for i in bare if m.exact[i - 1] not in particles]
+        commas = [i for i in nearest if m.gap(i).strip() in ("،", ",", "؛", ";")]
+        joints = [i for i in nearest if m.exact[i] in breaks or _ANY_AND.fullmatch(m.exact[i])]
+        cuts = [i for i in (*commas, *joints, *nearest) if not self._loses_condition(i)]
+        ends = [self._after(i - 1) for i in cuts]
+        return next((end for end in ends if m.is_whole(self.start, end)), ends[0] if ends else len(m.text))
 
     def _after(self, i: int) -> int:
         """Return where the word `i` ends with the signs that belong to it."""
-        end = self.tokens.spans[i][1]
-        while self.text[end : end + 1] and self.text[end] in _CLOSING:
+        end = self.m.spans[i][1]
+        while self.m.text[end : end + 1] and self.m.text[end] in _CLOSING:
             end += 1
         return end
 
-    def drop_danglers(self) -> None:
-        """End before words that only opened what was cut."""
-        danglers = self.words_of("danglers")
-        if self.end == len(self.text):
-            return
-        for i in reversed(self.inside(self.start, self.end)):
-            start, end = self.tokens.spans[i]
-            if i == 0 or self.tokens.exact[i] not in danglers or self.text[end : self.end].strip():
-                return
-            self.end = min(start, self._after(i - 1))
-
-    def drop_stop(self) -> None:
-        """End before the full stop and what stands with it."""
-        end = self.end
-        while end > self.start and (self.text[end - 1].isspace() or self.text[end - 1] in _ENDING):
-            end -= 1
-        self.end = end if end > self.start else self.end
+    def tidy(self, end: int) -> int:
+        """Return `end` moved before words that only opened what was cut, and before the full stop with its company."""
+        m, danglers = self.m, self.m.words_of("danglers")
+        if end < len(m.text):
+            i = bisect_left(m.spans, (end, 0)) - 1
+            while i > self.first and m.exact[i] in danglers and not m.text[m.spans[i][1] : end].strip():
+                end = min(m.spans[i][0], self._after(i - 1))
+                i -= 1
+        bare = end
+        while bare > self.start and (m.text[bare - 1].isspace() or m.text[bare - 1] in _ENDING):
+            bare -= 1
+        return bare if bare > self.start else end
 
 
 def trim(text: str, lex: Lexicon, *, max_words: int, longest: int, stripped: bool = False) -> tuple[int, int]:
     """Return the span of `text`, a sentence, that says it shorter; the whole of it where nothing may go.
 
     Args:
-        max_words: words above which trailing clauses are cut.
+        max_words: words that a bullet should not exceed.
         longest: words that are not exceeded, even if a clause must be broken, unless a condition would be lost.
         stripped: the text has lost its fragile letters.
     """
-    sentence = _Sentence(text, lex, stripped=stripped)
-    sentence.trim_front()
-    sentence.trim_back(max_words)
-    sentence.cut_to(longest)
-    sentence.drop_danglers()
-    sentence.drop_stop()
-    return sentence.start, sentence.end
+    cutting = Cutting(Material(text, lex, stripped=stripped), max_words=max_words, longest=longest)
+    weights = resources.yaml("trim.yaml", "telecom-digest/trim/1")["weights"]
+    return cutting.start, cutting.tidy(cutting.end(weights))

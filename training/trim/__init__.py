@@ -1,0 +1,1 @@
+"""How the weights of telecom_digest/data/trim.yaml were made."""
