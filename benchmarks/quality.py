@@ -30,6 +30,7 @@ from telecom_digest.clean import clean
 from telecom_digest.model import RepairMode
 from telecom_digest.segment import segment
 from training.repair.channel import FOLDED
+from training.repair.corpus import MOST_LOOSE, loose
 
 RIGHT = HERE.parent / "tests" / "cases" / "itu-arab-hr-meeting.right.txt"
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
@@ -231,9 +232,13 @@ def rows(shared: Path) -> Iterator[Row]:
     ours, untouched, spelled = folded(telecom, by_fold)
     yield "letters folded, words right", _share(ours), peers.format(untouched, spelled), "0.985"
     new = unseen(general, (shared / "data" / name for name in ("news_train.txt.xz", "wiki_train.txt.xz")))
-    ours, untouched, spelled, _ = restored(score, new, by_skeleton)
-    name = f"general text damaged so ({len(new)} articles of EASC that the model did not learn from), words right"
+    full = [text for text in new if loose(text) <= MOST_LOOSE]
+    ours, untouched, spelled, _ = restored(score, full, by_skeleton)
+    name = f"general text damaged so ({len(full)} articles of EASC, fully spelled, not learned from), words right"
     yield name, _share(ours), peers.format(untouched, spelled), "0.945"
+    ours, untouched, spelled, _ = restored(score, new, by_skeleton)
+    name = f"the same with those that leave out the hamza, which then counts as right ({len(new)} articles)"
+    yield name, _share(ours), peers.format(untouched, spelled), ""
     number, total = changed([SEED.read_text(encoding="utf-8")])
     yield "second seed document, intact, words changed", f"{number} of {total}", "", "0"
     number, total = changed(general)

@@ -36,7 +36,7 @@ def digest(document: Document | str, profile: Profile | str = "default", *, lang
     sentences = segment(cleaned)
     body = [s for s in sentences if not s.heading] or sentences
     title = document.title or _first_heading(sentences, cleaned.language)
-    scored = rank(cleaned, body, profile, title)
+    scored, weights = rank(cleaned, body, profile, title)
     summary = summarize(cleaned, scored, profile)
     notes = [*document.notes, *_text_notes(cleaned), *summary.notes, *_figure_notes(summary.bullets)]
     return Digest(
@@ -49,7 +49,7 @@ def digest(document: Document | str, profile: Profile | str = "default", *, lang
         notes=tuple(message(note.code, cleaned.language, note.values) for note in notes),
         words_in=len(words(cleaned.text)),
         words_out=sum(len(words(bullet.text)) for bullet in summary.bullets),
-        explanation=Explanation(profile.weights, tuple(scored), summary.chosen),
+        explanation=Explanation(weights, tuple(scored), summary.chosen),
     )
 
 

@@ -23,6 +23,7 @@ from telecom_digest.lined import Entry
 from telecom_digest.model import RepairMode
 
 FORMAT = "telecom-digest/profile/1"
+_WEIGHTS = ("weights", "general")
 _BUDGETS = ("bullets", "words", "ratio")
 
 
@@ -33,7 +34,7 @@ class Profile:
     Attributes:
         bullets: number of bullets.
         words: most words of all bullets together.
-        ratio: the same as a share of the document's words, above 0 and at most 1.
+        ratio: words of all bullets together as a share of the document's, above 0 and at most 1, as near as sentences come.
         trim: cut what may go from the ends of a sentence.
         max_words: words of a bullet above which trailing clauses are cut.
         longest: words that a bullet exceeds only where a cut would change what it says.
@@ -41,7 +42,8 @@ class Profile:
         repetition: share of content words already said above which a sentence is left out.
         repair: whether to restore what a text has lost: "auto", "always" or "never".
         repair_threshold: least probability of a restored word; one that is less sure stays as it was.
-        weights: of each feature of telecom_digest.rank.
+        weights: of each feature of telecom_digest.features, in texts about telecommunications.
+        general: the same, in other texts.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Profile:
     repair: RepairMode
     repair_threshold: float
     weights: Mapping[str, float] = field(hash=False)
+    general: Mapping[str, float] = field(hash=False)
 
     def with_budget(self, *, bullets: int | None = None, words: int | None = None, ratio: float | None = None) -> Profile:
         """Return the profile with another budget: the one argument given.
@@ -116,18 +119,18 @@ def _load(name: str, seen: tuple[str, ...]) -> Profile:
     entries = _entries(name)
     base = _base(name, entries, seen)
     settings: dict[str, Any] = {}
-    weights: dict[str, float] = {}
+    weights: dict[str, dict[str, float]] = {key: {} for key in _WEIGHTS}
     for key, entry in entries.items():
         with _at(name, entry.line):
-            if key == "weights":
-                weights = _weights(name, entry, base)
+            if key in _WEIGHTS:
+                weights[key] = _weights(name, key, entry, base)
             elif key == "format":
                 if entry.value != FORMAT:
                     raise ProfileError(f"format is {entry.value!r}: this version reads {FORMAT!r}")
             elif key in _RULES:
                 settings[key] = _checked(key, "a mapping" if isinstance(entry.value, dict) else entry.value)
             else:
-                raise ProfileError(lined.unknown("key", key, [*_RULES, "weights", "format"]))
+                raise ProfileError(lined.unknown("key", key, [*_RULES, *_WEIGHTS, "format"]))
     settings.pop("extends", None)
     budgets = [key for key in _BUDGETS if key in settings]
     if len(budgets) > 1:
@@ -136,16 +139,19 @@ def _load(name: str, seen: tuple[str, ...]) -> Profile:
     if budgets:
         settings = dict.fromkeys(_BUDGETS) | settings
     if base is None:
-        return Profile(name=name, **settings, weights=MappingProxyType(weights))
-    return replace(base, name=name, **settings, weights=MappingProxyType({**base.weights, **weights}))
+        return Profile(name=name, **settings | {key: MappingProxyType(some) for key, some in weights.items()})
+    settings |= {key: MappingProxyType({**getattr(base, key), **some}) for key, some in weights.items()}
+    return replace(base, name=name, **settings)
 
 
 def _entries(name: str) -> dict[str, Entry]:
     known = resources.names("profiles")
     if name in known:
         content = resources.yaml(f"profiles/{name}.yaml", FORMAT)
-        weights = {key: Entry(value, 0) for key, value in content.get("weights", {}).items()}
-        return {key: Entry(weights if key == "weights" else value, 0) for key, value in content.items()}
+        return {
+            key: Entry({name: Entry(number, 0) for name, number in value.items()} if key in _WEIGHTS else value, 0)
+            for key, value in content.items()
+        }
     path = Path(name).expanduser()
     if path.suffix not in (".yaml", ".yml") and not path.exists():
         raise ProfileError(lined.unknown("profile", name, known) + ", or the path of a .yaml file")
@@ -178,9 +184,9 @@ def _at(label: str, line: int) -> Iterator[None]:
         raise error if str(error).startswith(label) else ProfileError(f"{label}, line {line}: {error}") from error
 
 
-def _weights(label: str, entry: Entry, base: Profile | None) -> dict[str, float]:
+def _weights(label: str, name: str, entry: Entry, base: Profile | None) -> dict[str, float]:
     if not isinstance(entry.value, dict):
-        raise ProfileError("weights must be features and numbers, such as `figures: 0.5`")
+        raise ProfileError(f"{name} must be features and numbers, such as `figures: 0.5`")
     found = {}
     for key, weight in entry.value.items():
         with _at(label, weight.line):

@@ -55,7 +55,10 @@ def _all(cleaned: CleanText, scored: Sequence[ScoredSentence], profile: Profile)
 def _best(
     cleaned: CleanText, scored: Sequence[ScoredSentence], profile: Profile, limit: int | None
 ) -> tuple[dict[int, Bullet], Note | None]:
-    """Return the best sentences that fit, trimmed, and what there is to say if they are not what was asked for."""
+    """Return the best sentences that fit, trimmed, and what there is to say if they are not what was asked for.
+
+    A number of words is a ceiling; a share of the text is come as near to as sentences do, from below or above.
+    """
     ranked = sorted(range(len(scored)), key=lambda i: -scored[i].score)
     chosen: dict[int, Bullet] = {}
     spent = 0
@@ -66,7 +69,8 @@ def _best(
             continue
         bullet = _shortened(cleaned, scored[i], profile)
         length = len(words(bullet.text))
-        if limit is None or spent + length <= limit:
+        over = spent + length - (limit or 0)
+        if limit is None or over <= 0 or (profile.ratio is not None and over < limit - spent):
             chosen[i] = bullet
             spent += length
     if not chosen:  # not even the shortest fits

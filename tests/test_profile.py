@@ -8,8 +8,8 @@ import pytest
 
 from telecom_digest import resources
 from telecom_digest.errors import ProfileError
+from telecom_digest.features import FEATURES
 from telecom_digest.profile import load
-from telecom_digest.rank import FEATURES
 
 
 @pytest.mark.parametrize("name", resources.names("profiles"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from telecom_digest import language
 from telecom_digest.clean import clean
+from telecom_digest.features import FEATURES
 from telecom_digest.profile import load
-from telecom_digest.rank import FEATURES, rank
+from telecom_digest.rank import rank
 from telecom_digest.segment import segment
 
 ARABIC = (
@@ -23,7 +25,7 @@ ENGLISH = (
 
 def features(text: str, title: str | None = None) -> list[dict[str, float]]:
     cleaned = clean(text)
-    return [dict(s.features) for s in rank(cleaned, segment(cleaned), load(), title)]
+    return [dict(s.features) for s in rank(cleaned, segment(cleaned), load(), title).scored]
 
 
 @pytest.mark.parametrize("text", [ARABIC, ENGLISH], ids=["ar", "en"])
@@ -41,6 +43,36 @@ def test_each_feature_sees_what_it_is_for(text: str) -> None:
     assert lead["novelty"] == 1.0 > speech["novelty"]
     assert seen[-1]["short"] > 0.9
     assert max(s["centrality"] for s in seen) == pytest.approx(1.0)
+
+
+def test_what_else_sentences_are_like() -> None:
+    text = (
+        "وقعت الهيئة اتفاقية مع الشركة. كما تبلغ قيمتها 5 ملايين درهم. وسيبدأ التنفيذ في 3 مايو 2026 بعد 20 يوما. "
+        "من جانبه قال الدكتور سالم وزير الاتصالات إن العمل سيستمر. الاتفاقية الثالثة من نوعها."
+    )
+    first, adding, planned, turned, noun = features(text)
+    assert (first["adds"], adding["adds"]) == (0.0, 1.0)
+    assert (first["plans"], planned["plans"], turned["plans"]) == (0.0, 1.0, 1.0)
+    assert (planned["plans_first"], turned["plans_first"]) == (1.0, 0.0)
+    assert (first["turns"], turned["turns"]) == (0.0, 1.0)
+    assert (first["noun_first"], noun["noun_first"]) == (0.0, 1.0)
+    assert turned["people"] > planned["people"] == 0.0
+    assert adding["measures"] > first["measures"] == 0.0
+    assert planned["most_figures"] == 1.0 > adding["most_figures"] > first["most_figures"] == 0.0
+    assert noun["continues"] == first["continues"] == 0.0
+
+
+def test_what_words_are_worth(monkeypatch: pytest.MonkeyPatch) -> None:
+    worth = {language.keys("مزاد")[0]: 0.6, language.keys("نفخر")[0]: -0.8}
+    monkeypatch.setattr("telecom_digest.rank._learned", lambda: worth)
+    assert [round(s["words"], 2) for s in features(ARABIC)[:4]] == [0.8, 0.8, 0.5, 0.1]
+
+
+def test_a_text_of_another_subject_has_other_weights() -> None:
+    cleaned = clean("فاز الفريق بالمباراة أمس. وسجل اللاعب هدفين. وقال المدرب إن الفوز مستحق.")
+    assert rank(cleaned, segment(cleaned), load()).weights == load().general
+    cleaned = clean(ARABIC)
+    assert rank(cleaned, segment(cleaned), load()).weights == load().weights
 
 
 def test_description_is_not_news() -> None:
@@ -64,7 +96,7 @@ def test_scores_follow_the_weights() -> None:
     cleaned = clean(ARABIC)
     sentences = segment(cleaned)
     profile = load()
-    for scored in rank(cleaned, sentences, profile):
+    for scored in rank(cleaned, sentences, profile).scored:
         want = sum(profile.weights[name] * value for name, value in scored.features.items())
         assert scored.score == pytest.approx(want, abs=1e-4)
 
@@ -75,6 +107,6 @@ def test_what_stands_amid_a_general_description_is_part_of_it() -> None:
         "أما المسائل اليومية فيعنى بها مجلس منتخب. ويعمل الاتحاد على تطوير معايير الاتصالات. "
         "ويقدم المكتب الدعم للدول في صور متعددة."
     )
-    assert [s["background"] for s in features(text)] == [0.0, 1.0, 1.0, 1.0, 1.0]
+    assert [s["aside"] for s in features(text)] == [0.0, 1.0, 1.0, 1.0, 1.0]
     news = text.replace("ويقدم المكتب الدعم للدول في صور متعددة.", "وحضر الوزير الاجتماع في دبي.")
     assert [s["background"] for s in features(news)] == [0.0, 1.0, 0.0, 1.0, 0.0]

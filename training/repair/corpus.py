@@ -20,7 +20,8 @@ from training.repair.channel import STOP, Damage, Pairs, damage, draw
 _SPACE_BEFORE = re.compile(r" +(?=[.،؛:؟!](?:\s|$|[ء-ي]{2}))")
 _GLUED = re.compile(r"(?<=[ء-ي]{2}[.؟!،])(?=[ء-ي]{2})")
 _RARE = 3e-7
-_MOST_LOOSE = 0.1
+MOST_LOOSE = 0.1
+"""Share of words without the hamza they need up to which a text is in full spelling."""
 _WORD = re.compile(r"[ء-ي]+")
 
 
@@ -77,7 +78,7 @@ def load(path: Path) -> Corpus:
     """
     parts, starts, at = [], [], 0
     for text in documents(path):
-        if loose(text) > _MOST_LOOSE:
+        if loose(text) > MOST_LOOSE:
             continue
         codes, _ = encode(_GLUED.sub(" ", _SPACE_BEFORE.sub("", text.strip())) + "\n")
         if len(codes) > 1:

@@ -1,0 +1,150 @@
+"""Weights of the features, and what words are worth, from annotated sentences.
+
+Two logistic regressions, on the same features: is it a key sentence, and is it background? The second is taken from the
+first. Beside the named features each sentence has its words, weighted so that long sentences have no more of them than
+short ones; a word must stand in several sentences, and all is regularised, as there are few items.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from training.rank.items import NAMES, Item
+
+AT_MOST = {"aside": -6.0, "short": -3.0}
+GENERAL_AT_MOST = {"aside": -2.0, "background": -0.3, "short": -0.5}
+"""Weights that are set by hand: there are too few such sentences, or the lists that find them are too good to learn."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is chosen by cross-validation: see training/README.md."""
+
+    regularisation: float = 0.2
+    """Inverse strength, as scikit-learn has it."""
+    words: float = 4.0
+    """Scale of the words against the features."""
+    fewest: int = 4
+    """Sentences a word must stand in."""
+    background: float = 1.0
+    """Share of the second regression that is taken from the first."""
+    repetition: float = 0.8
+
+
+class Weights(NamedTuple):
+    """Weights of NAMES, and what each word is worth; `scale` is the weight of the feature "words", half of its range."""
+
+    features: dict[str, float]
+    words: dict[str, float]
+    scale: float
+
+    def score(self, item: Item) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = item.features @ np.array([self.features[name] for name in NAMES])
+        for i, words in enumerate(item.words):
+            known = [self.words[word] for word in words if word in self.words]
+            found[i] += self.scale * max(-1.0, min(1.0, sum(known) / sqrt(len(known)))) if known else 0.0
+        return found
+
+
+def fit(items: Sequence[Item], settings: Settings) -> Weights:
+    """Learn from `items`."""
+    counts = Counter(word for item in items for words in item.words for word in words)
+    known = sorted(word for word, count in counts.items() if count >= settings.fewest)
+    place = {word: i for i, word in enumerate(known)}
+    features = np.concatenate([item.features for item in items])
+    spread = features.std(0) + 1e-6
+    bags = sparse.vstack([_bag(words, place, settings.words) for item in items for words in item.words])
+    matrix = sparse.hstack([sparse.csr_matrix((features - features.mean(0)) / spread), bags]).tocsr()
+    key, after, background = (
+        np.concatenate([getattr(item, name) for item in items]) for name in ("is_key", "is_next", "is_background")
+    )
+    model = LogisticRegression(C=settings.regularisation, max_iter=1000)
+    # what is nearly a key sentence counts less against being one, what is background more
+    for_key = model.fit(matrix, key, sample_weight=np.where(background, 2.0, np.where(after, 0.5, 1.0))).coef_[0]
+    weights = for_key - settings.background * model.fit(matrix, background).coef_[0]
+    worth = weights[len(NAMES) :] * settings.words
+    sums = bags @ (worth / settings.words)
+    scale = float(np.quantile(np.abs(sums), 0.995))
+    learned = dict(zip(NAMES, (weights[: len(NAMES)] / spread).tolist(), strict=True))
+    return Weights(
+        {name: min(weight, AT_MOST.get(name, weight)) for name, weight in learned.items()},
+        dict(zip(known, (worth / scale).tolist(), strict=True)),
+        scale,
+    )
+
+
+def fit_general(items: Sequence[Item], *, regularisation: float = 0.01) -> dict[str, float]:
+    """Learn weights of NAMES alone from summarized texts: with few of them, and of all kinds, words would say nothing."""
+    features = np.concatenate([item.features for item in items])
+    spread = features.std(0) + 1e-6
+    key, after = (np.concatenate([getattr(item, name) for item in items]) for name in ("is_key", "is_next"))
+    model = LogisticRegression(C=regularisation, max_iter=1000)
+    weights = model.fit(features / spread, key, sample_weight=np.where(after, 0.5, 1.0)).coef_[0] / spread
+    return {
+        name: min(weight, GENERAL_AT_MOST.get(name, weight)) for name, weight in zip(NAMES, weights.tolist(), strict=True)
+    }
+
+
+def _bag(words: frozenset[str], place: dict[str, int], scale: float) -> sparse.csr_matrix:
+    at = sorted(place[word] for word in words if word in place)
+    value = scale / sqrt(len(at)) if at else 0.0
+    return sparse.csr_matrix((np.full(len(at), value), (np.zeros(len(at), int), at)), shape=(1, len(place)))
+
+
+class Figures(NamedTuple):
+    """Means over items, of the sentences chosen (as many as key3 has): share of key3, share in key5, share background."""
+
+    key3: float
+    in_key5: float
+    background: float
+
+
+def measure(items: Sequence[Item], scores: Sequence[NDArray[np.float64]], repetition: float) -> Figures:
+    """Choose by scores, as telecom_digest.summarize does, and compare with what was annotated."""
+    found = []
+    for item, score in zip(items, scores, strict=True):
+        count = len(item.key3)
+        chosen = {item.labels[i] for i in _best(item, score, count, repetition)}
+        found.append([len(chosen & set(wanted)) / count for wanted in (item.key3, item.key5, item.background)])
+    return Figures(*(float(value) for value in np.mean(found, 0)))
+
+
+def _best(item: Item, score: NDArray[np.float64], count: int, repetition: float) -> list[int]:
+    chosen: list[int] = []
+    for i in np.argsort(-score, kind="stable").tolist():
+        terms = item.terms[i]
+        if len(chosen) < count and not any(
+            len(terms & item.terms[j]) > repetition * min(len(terms), len(item.terms[j])) > 0 for j in chosen
+        ):
+            chosen.append(i)
+    return chosen
+
+
+def parts(count: int, folds: int, rounds: int, seed: int = 0) -> Iterator[NDArray[np.int64]]:
+    """Yield what is held out in turn: `folds` disjoint parts of `count` items, `rounds` times in another order."""
+    rng = np.random.default_rng(seed)
+    for _ in range(rounds):
+        order = rng.permutation(count)
+        for fold in range(folds):
+            yield order[fold::folds]
+
+
+def validate(items: Sequence[Item], settings: Settings, *, folds: int = 5, rounds: int = 3) -> Figures:
+    """Return the figures on items that were not learned from, each item `rounds` times."""
+    found, sizes = [], []
+    for held in parts(len(items), folds, rounds):
+        out = set(held.tolist())
+        weights = fit([item for i, item in enumerate(items) if i not in out], settings)
+        test = [items[i] for i in sorted(out)]
+        found.append(measure(test, [weights.score(item) for item in test], settings.repetition))
+        sizes.append(len(test))
+    return Figures(*(float(value) for value in np.average(found, 0, sizes)))
