@@ -60,6 +60,9 @@ def _best(
     A number of words is a ceiling; a share of the text is come as near to as sentences do, from below or above.
     """
     ranked = sorted(range(len(scored)), key=lambda i: -scored[i].score)
+    news = [i for i in ranked if not scored[i].features.get("aside")]
+    if profile.bullets is not None and news:  # better fewer than what surely is background
+        ranked = news
     chosen: dict[int, Bullet] = {}
     spent = 0
     for i in ranked:
@@ -77,8 +80,9 @@ def _best(
         shortened = {i: _shortened(cleaned, scored[i], profile) for i in ranked}
         shortest = min(ranked, key=lambda i: len(words(shortened[i].text)))
         return {shortest: shortened[shortest]}, Note("words_exceeded", (str(limit),))
-    fewer = profile.bullets is not None and len(chosen) < profile.bullets
-    return chosen, Note("fewer", (str(len(chosen)),)) if fewer else None
+    if profile.bullets is None or len(chosen) == profile.bullets:
+        return chosen, None
+    return chosen, Note("fewer" if len(ranked) == len(scored) else "fewer_news", (str(len(chosen)),))
 
 
 def _repeats(candidate: ScoredSentence, other: ScoredSentence, share: float) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from telecom_digest.clean import clean
-from telecom_digest.model import CleanText, ScoredSentence
+from telecom_digest.model import CleanText, Note, ScoredSentence
 from telecom_digest.profile import load
 from telecom_digest.segment import segment
 from telecom_digest.summarize import summarize
@@ -53,6 +53,16 @@ def test_words_are_a_ceiling_and_smaller_sentences_fill_up() -> None:
 
 def test_a_ratio_is_a_share_of_all_words() -> None:
     assert chosen([2.0, 3.0, 0.0, 1.0], bullets=None, ratio=0.4) == ["epsilon"]
+
+
+def test_a_digest_is_not_filled_up_with_background() -> None:
+    cleaned, candidates = scored([3.0, 2.0, 0.5, 1.0])
+    candidates[1:] = [replace(one, features={"aside": 1.0}) for one in candidates[1:]]
+    summary = summarize(cleaned, candidates, load("default").with_budget(bullets=2))
+    assert len(summary.bullets) == 1
+    assert summary.notes == (Note("fewer_news", ("1",)),)
+    candidates[0] = replace(candidates[0], features={"aside": 1.0})
+    assert len(summarize(cleaned, candidates, load("default").with_budget(bullets=2)).bullets) == 2  # there is nothing else
 
 
 def test_what_does_not_fit_at_all_is_said() -> None:
