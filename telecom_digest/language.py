@@ -110,26 +110,26 @@ class Tokens:
 
 
 class Phrases:
-    """Labelled phrases, found in a list of keys in one pass: a table from first key to what may follow."""
+    """Labelled phrases, found in a list of keys in one pass: a table from first key to what may follow it."""
 
     def __init__(self, labelled: Iterable[tuple[Sequence[str], str]]) -> None:
         """Take pairs of a phrase, as its keys, and its label."""
-        self._table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._table: dict[str, list[tuple[list[str], str]]] = {}
         for parts, label in labelled:
             if parts:
-                self._table.setdefault(parts[0], []).append((tuple(parts), label))
+                self._table.setdefault(parts[0], []).append((list(parts[1:]), label))
         for entries in self._table.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
-    def at(self, keyed: Sequence[str], start: int) -> tuple[int, str] | None:
+    def at(self, keyed: list[str], start: int) -> tuple[int, str] | None:
         """Return (after its last key, label) of the longest phrase that begins at `start`, or None."""
-        for parts, label in self._table.get(keyed[start], ()):
-            end = start + len(parts)
-            if len(parts) == 1 or tuple(keyed[start:end]) == parts:
+        for rest, label in self._table.get(keyed[start], ()):
+            end = start + 1 + len(rest)
+            if not rest or keyed[start + 1 : end] == rest:
                 return end, label
         return None
 
-    def find(self, keyed: Sequence[str]) -> list[tuple[int, int, str]]:
+    def find(self, keyed: list[str]) -> list[tuple[int, int, str]]:
         """Return (first key, after last key, label) of the longest phrase at each place, none overlapping."""
         found = []
         after = 0

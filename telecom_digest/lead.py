@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from telecom_digest.language import Lexicon, Phrases, Tokens, exact_phrases, exact_words
 
@@ -114,7 +113,7 @@ class Opening:
         subject = m.text[slice(*m.spans[said])]
         return m.is_whole(self.start, m.spans[said][0]) and not _HIS.fullmatch(subject) and self._begin_at(said)
 
-    def _is_claim(self, statement: Sequence[str]) -> bool:
+    def _is_claim(self, statement: list[str]) -> bool:
         return bool(self.material.phrases_of("claims").find(statement)) or any(map(_OURS.fullmatch, statement))
 
     def _said(self) -> int | None:

@@ -154,7 +154,7 @@ class _Cues(NamedTuple):
     counts: Counter[str]
 
 
-def _cues(keys: Sequence[str], phrases: language.Phrases, future: re.Pattern[str]) -> _Cues:
+def _cues(keys: list[str], phrases: language.Phrases, future: re.Pattern[str]) -> _Cues:
     found = phrases.find(keys)
     first: dict[str, int] = {}
     for at, _, name in found:
