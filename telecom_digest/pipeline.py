@@ -35,7 +35,7 @@ def digest(document: Document | str, profile: Profile | str = "default", *, lang
         raise SourceError("has no words, so there is nothing to digest: check that it is the right file")
     sentences = segment(cleaned)
     body = [s for s in sentences if not s.heading] or sentences
-    title = document.title or _first_heading(sentences, cleaned.language)
+    title = document.title or first_heading(sentences, cleaned.language)
     scored, weights = rank(cleaned, body, profile, title)
     summary = summarize(cleaned, scored, profile)
     notes = [*document.notes, *_text_notes(cleaned), *summary.notes, *_figure_notes(summary.bullets)]
@@ -53,7 +53,7 @@ def digest(document: Document | str, profile: Profile | str = "default", *, lang
     )
 
 
-def _first_heading(sentences: list[Sentence], lang: str) -> str | None:
+def first_heading(sentences: list[Sentence], lang: str) -> str | None:
     """Return the heading that the text begins with, past labels such as "Press release"."""
     labels = exact_phrases(lang, ("labels",))
     for sentence in sentences:

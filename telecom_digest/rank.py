@@ -19,7 +19,7 @@ from telecom_digest.model import CleanText, ScoredSentence, Sentence
 from telecom_digest.profile import Profile
 
 _FIGURE = re.compile(r"\d[\d.,]*")
-_ABOUT = 0.05  # share of sentences with a name or term of the glossary from which a text is about telecommunications
+_ABOUT = 0.08  # share of sentences with a name or term of the glossary from which a text is about telecommunications
 _CUES = ("acts", "speech", "background", "description", "opinion", "adding", "future", "titles", "turns", "units")
 
 

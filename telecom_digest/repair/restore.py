@@ -27,7 +27,7 @@ LETTER_EDIT, SPACE_EDIT = "lost-letter", "lost-space"
 """Kinds of edits."""
 
 _GLUED = 0.5  # least probability of a lost space
-_NEAR = 64  # codes on both sides of a new space that are read again, and as many more for context
+_NEAR = 40  # codes on both sides of a new space that are read again, and as many more for context
 _SECTION = 1 << 15  # codes that are read before the next are: the answers take some hundred bytes for each
 _LENGTHS, _BIAS = 0.15, 1.0  # of the sentence ends, see ends.place; chosen on half of telecom_gold
 

@@ -21,8 +21,12 @@ from sklearn.linear_model import LogisticRegression
 from training.rank.items import NAMES, Item
 
 AT_MOST = {"aside": -6.0, "short": -3.0}
-GENERAL_AT_MOST = {"aside": -2.0, "background": -0.3, "short": -0.5}
+GENERAL_AT_MOST = {"short": -0.5}
 """Weights that are set by hand: there are too few such sentences, or the lists that find them are too good to learn."""
+
+
+POSITION = 2.0
+"""Added to the general weight of position: sentences that stand together make a better digest than single votes say."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,9 @@ def fit_general(items: Sequence[Item], *, regularisation: float = 0.01) -> dict[
     key, after = (np.concatenate([getattr(item, name) for item in items]) for name in ("is_key", "is_next"))
     model = LogisticRegression(C=regularisation, max_iter=1000)
     weights = model.fit(features / spread, key, sample_weight=np.where(after, 0.5, 1.0)).coef_[0] / spread
-    return {
-        name: min(weight, GENERAL_AT_MOST.get(name, weight)) for name, weight in zip(NAMES, weights.tolist(), strict=True)
-    }
+    learned = dict(zip(NAMES, weights.tolist(), strict=True))
+    learned["position"] += POSITION
+    return {name: min(weight, GENERAL_AT_MOST.get(name, weight)) for name, weight in learned.items()}
 
 
 def _bag(words: frozenset[str], place: dict[str, int], scale: float) -> sparse.csr_matrix:

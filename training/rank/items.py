@@ -14,6 +14,7 @@ from telecom_digest.clean import clean
 from telecom_digest.features import FEATURES
 from telecom_digest.language import keys
 from telecom_digest.model import Sentence
+from telecom_digest.pipeline import first_heading
 from telecom_digest.profile import Profile
 from telecom_digest.rank import rank
 from telecom_digest.segment import segment
@@ -91,8 +92,9 @@ def _summarized(row: dict[str, Any], profile: Profile) -> Item:
 def _seen(text: str, profile: Profile) -> tuple[list[Sentence], Item]:
     """Return the sentences of a text, and the item without annotations."""
     cleaned = clean(text)
-    sentences = [sentence for sentence in segment(cleaned) if not sentence.heading]
-    scored = rank(cleaned, sentences, profile).scored
+    whole = segment(cleaned)
+    sentences = [sentence for sentence in whole if not sentence.heading] or whole
+    scored = rank(cleaned, sentences, profile, first_heading(whole, cleaned.language)).scored
     features = np.array([[one.features[name] for name in NAMES] for one in scored])
     words = [frozenset(keys(sentence.text)) for sentence in sentences]
     return sentences, Item(features, words, [one.terms for one in scored], [], [], [], [])
