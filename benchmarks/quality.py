@@ -1,8 +1,9 @@
-"""How well damaged text is read: `python -m benchmarks.quality [--write]`, in the project's environment.
+"""How well damaged text is read, and sentences chosen: `python -m benchmarks.quality`, in the project's environment.
 
 It needs the reference data and the scorer beside the checkout (../shared, or --shared); the project itself does not. Peers
 are measured in the same run where they can be: text left as it is, and every word spelled as its skeleton most often is in
 30,789 news articles, which is what a frequency list can do. Figures of systems that cannot be run here are marked so.
+The second table, on choosing and shortening, is choice.py's. `--only` measures one, `--write` puts it into the README.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pathlib import Path
 from statistics import median
 from types import ModuleType
 
+from benchmarks.choice import ENVS, report
 from benchmarks.speed import DAMAGED, HERE, SEED, BenchmarkError, interleave, process, ratios, replace_between
 from telecom_digest.arabic import skeleton
 from telecom_digest.clean import clean
@@ -254,21 +256,37 @@ def rows(shared: Path) -> Iterator[Row]:
     yield "memory, MB", f"{run(MEMORY):.0f}", "", "200"
 
 
+def reading(shared: Path) -> Iterator[str]:
+    """Measure how damaged text is read; yield the lines of the table."""
+    yield from ("| what | ours | peers | asked |", "| --- | ---: | --- | ---: |")
+    for row in rows(shared):
+        yield f"| {' | '.join(row)} |"
+
+
 def main(argv: Sequence[str] | None = None) -> None:
-    """Print the table and, where asked to, put it into the README."""
-    parser = argparse.ArgumentParser(description="Measure how well damaged text is read.")
+    """Print the tables and, where asked to, put them into the README."""
+    parser = argparse.ArgumentParser(description="Measure how well damaged text is read, and sentences chosen.")
     parser.add_argument("--shared", type=Path, default=HERE.parents[1] / "shared", help="folder of the reference data")
-    parser.add_argument("--write", action="store_true", help="put the table between the markers of the README")
+    parser.add_argument("--only", choices=["reading", "choice"], help="measure one table alone")
+    parser.add_argument("--write", action="store_true", help="put the tables between the markers of the README")
     parser.add_argument("--readme", type=Path, default=HERE.parent / "README.md", help="where --write writes")
+    parser.add_argument("--envs", type=Path, default=ENVS, help="where peers are installed")
     wanted = parser.parse_args(argv)
-    lines = ["| what | ours | peers | asked |", "| --- | ---: | --- | ---: |"]
     try:
-        for row in rows(wanted.shared):
-            lines.append(f"| {' | '.join(row)} |")
-            print(lines[-1], flush=True)
-        if wanted.write:
-            text = replace_between(wanted.readme.read_text(encoding="utf-8"), "\n".join(lines), "quality")
-            wanted.readme.write_text(text, encoding="utf-8")
+        tables = {"quality": reading(wanted.shared), "choice": report(scorer(wanted.shared), wanted.shared, wanted.envs)}
+        if wanted.only:
+            tables.pop("choice" if wanted.only == "reading" else "quality")
+        for marker in tables if wanted.write else ():
+            replace_between(wanted.readme.read_text(encoding="utf-8"), "", marker)  # fail before the minutes of measuring
+        for marker, measured in tables.items():
+            lines = []
+            for line in measured:
+                lines.append(line)
+                print(line, flush=True)
+            print()
+            if wanted.write:
+                text = replace_between(wanted.readme.read_text(encoding="utf-8"), "\n".join(lines), marker)
+                wanted.readme.write_text(text, encoding="utf-8")
     except (BenchmarkError, OSError) as error:
         parser.exit(1, f"quality.py: {error}\n")
 
