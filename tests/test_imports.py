@@ -41,7 +41,7 @@ ONLY = {
     "rich": {"render.terminal"},
     "typer": {"cli", "default_command", "options"},
     "charset_normalizer": {"sources.encoding"},
-    "numpy": {"repair.choose", "repair.features", "repair.lexicon", "repair.network", "repair.restore"},
+    "numpy": {f"repair.{room}" for room in ("candidates", "choose", "features", "lexicon", "network", "restore", "settle")},
 }
 HEAVY = {
     "numpy",

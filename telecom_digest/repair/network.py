@@ -28,7 +28,7 @@ FORMAT = "telecom-digest/repair/2"
 MODEL = "repair.model"
 HEADS = ("letter", "after", "before", "glued", "end")
 
-_ROWS = 512
+_ROWS = 1024
 _BLOCK, _CONTEXT = 4096, 256  # codes read at once, and of them on each side only for context
 
 

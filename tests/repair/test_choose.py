@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from telecom_digest.arabic import FRAGILE
-from telecom_digest.repair.choose import Words, choose
+from telecom_digest.repair.candidates import Words
+from telecom_digest.repair.choose import choose
 from telecom_digest.repair.features import encode, hash_of
 from telecom_digest.repair.lexicon import LEVELS, Hashes, Lexicon, pair, stem
 from telecom_digest.repair.network import Floats, load

@@ -26,8 +26,8 @@ class Shape:
     width: int = 128
     reading: tuple[int, ...] = (1, 2, 4)
     word_width: int = 224
-    among_words: tuple[int, ...] = (1, 2, 4, 8, 1, 2, 4, 8, 1, 2, 4, 1)
-    writing: tuple[int, ...] = (1, 2, 4, 1, 2)
+    among_words: tuple[int, ...] = (1, 2, 4, 8, 1, 2, 4, 8)
+    writing: tuple[int, ...] = (1, 2, 4, 1)
     table: int = 1 << 15
     """Rows of each half of the table of words."""
     row: int = 64
