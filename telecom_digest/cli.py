@@ -70,6 +70,12 @@ def _digest(
         Literal["source", "rank"] | None,
         typer.Option("--order", help="As in the source, or best first.", show_default=False),
     ] = None,
+    max_words: Annotated[
+        int | None,
+        typer.Option(
+            "--max-words", metavar="N", help="Words above which a bullet is cut where it may be.", show_default=False
+        ),
+    ] = None,
     trim: Annotated[
         bool | None,
         typer.Option("--trim/--no-trim", help="Cut what may go from the ends of a sentence.", show_default=False),
@@ -91,7 +97,8 @@ def _digest(
     from telecom_digest.pipeline import digest
     from telecom_digest.render import Options, render
 
-    chosen = _profile(profile, bullets=bullets, words=words, ratio=ratio, order=order, trim=trim, repair=repair)
+    said = {"order": order, "trim": trim, "repair": repair, "max_words": max_words}
+    chosen = _profile(profile, bullets=bullets, words=words, ratio=ratio, **said)
     batch = Batch(locations, output, verbose=verbose)
     name = _format(form, output)
     options = Options(explain, quiet, batch.many, *_terminal(color, name, output))
@@ -220,18 +227,15 @@ def _profile(
     bullets: int | None = None,
     words: int | None = None,
     ratio: float | None = None,
-    **others: str | bool | None,
+    **others: str | int | None,
 ) -> Profile:
     """Return the profile `name` with what the options say instead of it; None where one says nothing."""
-    from dataclasses import replace
-
     from telecom_digest.profile import load
 
     profile = load(name)
     if (bullets, words, ratio) != (None, None, None):
         profile = profile.with_budget(bullets=bullets, words=words, ratio=ratio)
-    said: dict[str, Any] = {key: value for key, value in others.items() if value is not None}
-    return replace(profile, **said) if said else profile
+    return profile.changed({key: value for key, value in others.items() if value is not None})
 
 
 def _by_name(target: Path | None, known: Sequence[str]) -> str:

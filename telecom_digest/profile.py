@@ -73,6 +73,17 @@ class Profile:
             _checked(key, value)
         return replace(self, bullets=bullets, words=words, ratio=ratio)
 
+    def changed(self, settings: Mapping[str, object]) -> Profile:
+        """Return the profile with other settings, by name, budgets excepted; no bullet need be shorter than `max_words`.
+
+        Raises:
+            ProfileError: a value is out of range.
+        """
+        said = {key: _checked(key, value) for key, value in settings.items()}
+        if "max_words" in said:
+            said["longest"] = max(self.longest, said["max_words"])
+        return replace(self, **said)
+
 
 def _whole(low: int) -> tuple[type, str, Any]:
     return int, f"a whole number from {low}", lambda v: v >= low

@@ -116,8 +116,9 @@ class Cutting:
             return not self.too_long or any(map(str.isdigit, before))
         if comma:
             return False
-        if kind == "additions":  # 91% منها
-            return before[-1].isdigit()
+        opened = any(sign in m.gap(j) for j in (i - 1, i - 2) if j > self.first for sign in "،,")
+        if kind == "additions" or opened:  # 91% منها، اثنان منها: what the comma opened has said nothing yet
+            return opened or before[-1].isdigit()
         if kind == "statements":  # كل عميل اشترك وأجرى مكالمة
             return not m.words_of("every").isdisjoint(before)
         if kind == "relatives":  # المشتركين الذين لم يحدثوا بياناتهم: without them it holds for all

@@ -101,6 +101,7 @@ def test_budgets_exclude_each_other() -> None:
     [
         (["--bullets", "0"], "bullets is 0"),
         (["--ratio", "2"], "ratio is 2.0"),
+        (["--max-words", "3"], "max_words is 3"),
         (["--bullets", "many"], "'many'"),
         (["--format", "pdf"], "'pdf'"),
         (["--bulets", "3"], "--bulets"),
@@ -127,6 +128,13 @@ def test_words_ratio_order_and_trim() -> None:
     assert best == sorted(best, key=lambda b: -b["score"])
     assert "وقد سبق" in out(SEED, "--no-trim")
     assert "وقد سبق" not in out(SEED)
+
+
+def test_shorter_bullets_where_they_can_be_cut() -> None:
+    long, short = (out(SEED, "--max-words", most, "-n", "3", "-q").splitlines() for most in ("60", "10"))
+    assert len(long) == len(short) == 3
+    assert all(one.startswith(other) for one, other in zip(long, short, strict=True))
+    assert sum(map(len, short)) < sum(map(len, long))
 
 
 def test_a_profile_of_ones_own() -> None:
