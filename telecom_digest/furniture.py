@@ -42,7 +42,7 @@ def _dateline(lex: Lexicon) -> re.Pattern[str]:
         rf"{place}(?:, {month}| في {day})?\s?(?:[-–—:/،,]\s?{agency}|{quoted})\s?[-–—:،,/]*\s*"
         rf"|(?:{city})\s?[-–—:]\s?{byline}\s?:\s*(?=[^\n]{{80}})"
         rf"|{place}, {month}\s?[-–—:]+\s+(?=\S)"
-        rf"|(?-i:[A-Z][A-Z -]{{3,}})(?::|\s[-–—]+)\s(?=(?-i:[A-Z]))"
+        rf"|(?-i:[A-Z][A-Z -]{{3,}}(?:, [A-Z][A-Z. -]+)?)(?::|\s[-–—]+)\s(?=(?-i:[A-Z]))"
         rf"|\(\s?{agency_name}\s?\)\s?[-–—:]*\s*"
         rf"|(?P<place>(?:{city})(?::\s?|\s?[-–—]\s))(?=\w)",
         re.IGNORECASE if lex.language == "en" else 0,
