@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shlex
 import sys
 import tempfile
@@ -22,13 +21,10 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from benchmarks.choose import SUMY
-from benchmarks.speed import HERE, BenchmarkError, call, install
+from benchmarks.speed import HERE, ONE_CORE, BenchmarkError, call, install
 from telecom_digest.clean import clean
-from telecom_digest.model import Sentence
-from telecom_digest.segment import segment
+from telecom_digest.segment import body, segment
 
-ENVS = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "telecom-digest-bench"
-"""Where speed.py installs peers."""
 DASH = "–"
 COLUMNS = {
     "key3": "key3 found",
@@ -59,7 +55,7 @@ key3 that is among them, of them in key5, and of them background; token F1 of th
 shortening; words of a bullet. ROUGE against five human summaries of 77 articles on other subjects (EASC), at a third of
 the words, all cut at 0.36 of them, which lead and peers fill. The last two columns are the first and third on 14 English
 releases. Peers cut sentences themselves; lead takes the first of ours, headings left out."""
-_ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1") | {"PYTHONHASHSEED": "0"}
+_ENVIRONMENT = ONE_CORE | {"PYTHONHASHSEED": "0"}
 """One core, and sums over sets in the same order every time."""
 _RATIO = 0.333  # of the words of an article, as the scorer asks of ours
 
@@ -134,9 +130,8 @@ def third(ranked: Ranked, text: str, score: ModuleType) -> Row:
 
 def lead(text: str) -> Ranked:
     """Return the first sentences of our own segmentation, headings left out."""
-    found = segment(clean(text))
-    body: list[Sentence] = [s for s in found if not s.heading] or found
-    return Ranked([s.text for s in body], [(s.start, s.end) for s in body], range(len(body)))
+    found = body(segment(clean(text)))
+    return Ranked([s.text for s in found], [(s.start, s.end) for s in found], range(len(found)))
 
 
 def asked_of(method: str, python: Path, rows: Sequence[Row], score: ModuleType) -> list[Ranked | str]:

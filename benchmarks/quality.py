@@ -25,8 +25,19 @@ from pathlib import Path
 from statistics import median
 from types import ModuleType
 
-from benchmarks.choice import ENVS, report
-from benchmarks.speed import DAMAGED, HERE, SEED, BenchmarkError, interleave, process, ratios, replace_between
+from benchmarks.choice import report
+from benchmarks.speed import (
+    DAMAGED,
+    ENVS,
+    HERE,
+    ONE_CORE,
+    SEED,
+    BenchmarkError,
+    interleave,
+    process,
+    ratios,
+    replace_between,
+)
 from telecom_digest.arabic import skeleton
 from telecom_digest.clean import clean
 from telecom_digest.model import RepairMode
@@ -175,16 +186,14 @@ def seed_words(got: Sequence[str]) -> float:
 
 def run(script: str) -> float:
     """Run a few lines of Python on the first seed document, on one core, and return the number they print last."""
-    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     command = [sys.executable, "-c", script, str(DAMAGED)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **one})
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **ONE_CORE})
     return float(done.stdout.split()[-1])
 
 
 THROUGHPUT = """
 import sys, time
 from telecom_digest.clean import clean
-from telecom_digest.model import RepairMode
 text = open(sys.argv[1], encoding="utf-8").read()
 times = []
 for _ in range(21):

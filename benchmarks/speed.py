@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 HERE = Path(__file__).resolve().parent
+ENVS = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "telecom-digest-bench"
+"""Where peers are installed."""
 SEED, DAMAGED = (HERE.parent / "seeds" / name for name in ("ntra-wtdc-2017.txt", "itu-arab-hr-meeting.txt"))
 OURS, FLOOR = "`digest FILE`", "`python -c 'import typer, rich.console'`"
 TARGET = 1.8  # times FLOOR
 COPIES = 200
 SECONDS = 0.5  # of work in one measurement of documents a second
-_ONE_CORE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # numpy, in sumy
+ONE_CORE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # numpy, in sumy
 
 Series = list[float] | str
 """A value a round, or why there are none."""
@@ -110,7 +112,7 @@ def process(name: str, *command: str | Path, things: int = 0) -> Contender:
 def loop(name: str, python: str | Path, work: str, file: Path = SEED) -> Contender:
     """Return a row for documents a second inside one process on one core, start and imports left out."""
     words = [str(word) for word in (python, HERE / "worker.py", work, file, SECONDS)]
-    return Contender(name, lambda: float(call(words, env=_ONE_CORE)))
+    return Contender(name, lambda: float(call(words, env=ONE_CORE)))
 
 
 def interleave(contenders: Sequence[Contender], runs: int) -> dict[str, Series]:
@@ -221,12 +223,11 @@ def report(runs: int, envs: Path) -> Iterator[str]:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Print the report and, where asked to, put it into the README."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     parser = argparse.ArgumentParser(description="Measure digest beside its peers, as ratios, in one run.")
     parser.add_argument("--runs", type=int, default=15, metavar="N", help="rounds that count (default: 15)")
     parser.add_argument("--write", action="store_true", help="put the tables between the markers of the README")
     parser.add_argument("--readme", type=Path, default=HERE.parent / "README.md", help="where --write writes")
-    parser.add_argument("--envs", type=Path, default=cache / "telecom-digest-bench", help="where peers are installed")
+    parser.add_argument("--envs", type=Path, default=ENVS, help="where peers are installed")
     wanted = parser.parse_args(argv)
     if wanted.runs < 1:
         parser.error("--runs must be at least 1")

@@ -129,7 +129,7 @@ def _words(v: View) -> float:
 
 def _adds(v: View) -> float:
     """It opens by adding to what came before: `كما`, also."""
-    return float(v.cues.get("adding", 1) == 0)
+    return float(v.cues.get("adding") == 0)
 
 
 def _plans(v: View) -> float:
@@ -144,7 +144,7 @@ def _plans_first(v: View) -> float:
 
 def _turns(v: View) -> float:
     """It gives the word to another: `من جانبه`, for her part."""
-    return float(v.cues.get("turns", 1) == 0)
+    return float(v.cues.get("turns") == 0)
 
 
 def _noun_first(v: View) -> float:

@@ -10,7 +10,7 @@ from telecom_digest.language import Tokens, exact_phrases, message, words
 from telecom_digest.model import Bullet, CleanText, Digest, Document, Explanation, Facts, Note, Repair, Sentence
 from telecom_digest.profile import Profile, load
 from telecom_digest.rank import rank
-from telecom_digest.segment import segment
+from telecom_digest.segment import body, segment
 from telecom_digest.summarize import summarize
 
 _SWAPPED = re.compile(r"(?<!\d)\d{1,3} \.\d+")
@@ -34,9 +34,8 @@ def digest(document: Document | str, profile: Profile | str = "default", *, lang
     if not any(c.isalnum() for c in cleaned.text):
         raise SourceError("has no words, so there is nothing to digest: check that it is the right file")
     sentences = segment(cleaned)
-    body = [s for s in sentences if not s.heading] or sentences
     title = document.title or first_heading(sentences, cleaned.language)
-    scored, weights = rank(cleaned, body, profile, title)
+    scored, weights = rank(cleaned, body(sentences), profile, title)
     summary = summarize(cleaned, scored, profile)
     notes = [*document.notes, *_text_notes(cleaned), *summary.notes, *_figure_notes(summary.bullets)]
     return Digest(

@@ -9,8 +9,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
-from math import log, sqrt
+from math import fsum, log, sqrt
 from typing import NamedTuple
 
 from telecom_digest import language, resources
@@ -40,11 +41,10 @@ def _learned() -> dict[str, float]:
     return found
 
 
-def _worth(keys: Sequence[str]) -> float:
+def worth(keys: AbstractSet[str], learned: Mapping[str, float]) -> float:
     """Return the sum of what the different words of a sentence are worth, over the root of their number; -1 to 1."""
-    learned = _learned()
-    known = [learned[key] for key in set(keys) if key in learned]
-    return max(-1.0, min(1.0, sum(known) / sqrt(len(known)))) if known else 0.0
+    known = [learned[key] for key in keys if key in learned]
+    return max(-1.0, min(1.0, fsum(known) / sqrt(len(known)))) if known else 0.0
 
 
 def _vectors(contents: Sequence[Counter[str]]) -> tuple[list[dict[str, float]], dict[str, float]]:
@@ -107,7 +107,8 @@ def _views(cleaned: CleanText, sentences: Sequence[Sentence], title: str | None)
     counted = [_content(keys, stop) for keys in keyed]
     vectors, centroid = _vectors(counted)
     heading = _content(language.keys(title, stripped=stripped), stop) if title else counted[0] if counted else ()
-    cues = [_cues(keys, phrases, _future(lang)) for keys in keyed]
+    title_terms, learned, future = frozenset(heading), _learned(), _future(lang)
+    cues = [_cues(keys, phrases, future) for keys in keyed]
     describing = [found.first.get("background", len(keys)) < OPENING[lang] for found, keys in zip(cues, keyed, strict=True)]
     figures = [len(_FIGURE.findall(sentence.text)) for sentence in sentences]
     fewer = sorted(figures)
@@ -128,13 +129,13 @@ def _views(cleaned: CleanText, sentences: Sequence[Sentence], title: str | None)
             opening=OPENING[lang],
             named=sum(end - start for start, end, _ in names.find(keyed[i])),
             said=said,
-            title=frozenset(heading),
+            title=title_terms,
             vector=vectors[i],
             before=vectors[i - 1] if i else {},
             centroid=centroid,
             figures=figures[i],
             more_figures=bisect_left(fewer, figures[i]) / max(1, len(sentences) - 1),
-            learned=_worth(keyed[i]),
+            learned=worth(set(keyed[i]), learned),
         )
         said |= content
         views.append(view)

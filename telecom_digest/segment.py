@@ -94,6 +94,11 @@ def _pieces(text: str, lex: Lexicon) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def body(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return what may be chosen for a digest: all but the headings, or them where there is nothing else."""
+    return [sentence for sentence in sentences if not sentence.heading] or sentences
+
+
 def segment(text: CleanText | str) -> list[Sentence]:
     """Return the sentences of a display text (a string is cleaned first), in order and apart from each other.
 

@@ -43,7 +43,7 @@ def _all(cleaned: CleanText, scored: Sequence[ScoredSentence], profile: Profile)
     chosen: dict[int, Bullet] = {}
     whole = True
     for i, candidate in enumerate(scored):
-        if any(_repeats(candidate, scored[j], _COPY) for j in chosen):
+        if any(repeats(candidate.terms, scored[j].terms, _COPY) for j in chosen):
             continue
         text = candidate.sentence.text
         long = len(words(text)) > profile.max_words
@@ -68,7 +68,7 @@ def _best(
     for i in ranked:
         if len(chosen) == profile.bullets:
             return chosen, None
-        if any(_repeats(scored[i], scored[j], profile.repetition) for j in chosen):
+        if any(repeats(scored[i].terms, scored[j].terms, profile.repetition) for j in chosen):
             continue
         bullet = _shortened(cleaned, scored[i], profile)
         length = len(words(bullet.text))
@@ -85,10 +85,10 @@ def _best(
     return chosen, Note("fewer" if len(ranked) == len(scored) else "fewer_news", (str(len(chosen)),))
 
 
-def _repeats(candidate: ScoredSentence, other: ScoredSentence, share: float) -> bool:
-    """Most of what the shorter of the two is about, the other is about too."""
-    fewer = min(len(candidate.terms), len(other.terms))
-    return fewer > 0 and len(candidate.terms & other.terms) > share * fewer
+def repeats(terms: frozenset[str], others: frozenset[str], share: float) -> bool:
+    """Return whether more than a share of what the shorter of two sentences is about, the other is about too."""
+    fewer = min(len(terms), len(others))
+    return fewer > 0 and len(terms & others) > share * fewer
 
 
 def _shortened(cleaned: CleanText, scored: ScoredSentence, profile: Profile) -> Bullet:

@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telecom_digest.repair.features import Codes, Integers, code, hash_of
-from telecom_digest.repair.lexicon import stem
+from telecom_digest.repair.lexicon import stem, without_and
 from telecom_digest.repair.network import load
 
 DOUBTFUL = log(0.02)
 """Relative log probability from which a second choice is thought of."""
 _MOST_DOUBTS = 5  # letters of a word that are doubted at once
-_SHORTEST = 3  # letters of a word from which its و and its ه are told
-_AND, _TA, _HA = code("و"), bytes([code("ة")]), bytes([code("ه")])
+_SHORTEST = 3  # letters of a word that is longer than those whose ه is their own
+_TA, _HA = bytes([code("ة")]), bytes([code("ه")])
 
 
 class Words(NamedTuple):
@@ -49,8 +49,7 @@ class Candidate(NamedTuple):
 
 def _plain(word: bytes) -> bytes:
     """Return a word without the و before it, and with the ة that many write as ه at its end."""
-    if len(word) > _SHORTEST and word[0] == _AND:
-        word = word[1:]
+    word = without_and(word)
     return word[:-1] + _TA if word.endswith(_HA) and len(word) > _SHORTEST else word
 
 

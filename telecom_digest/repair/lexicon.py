@@ -53,13 +53,17 @@ def marks(keys: Hashes) -> NDArray[np.uint16]:
     return found
 
 
+def without_and(letters: bytes) -> bytes:
+    """Return the codes of a word without the و that is written to it."""
+    return letters[1:] if letters.startswith(_AND) and len(letters) > _SHORTEST else letters
+
+
 def stem(letters: bytes) -> bytes:
     """Return the codes of a word without the conjunction and the preposition that are written to it.
 
     What is not one of them goes too (the ب of برامج): it does no harm, as the same is done wherever words are compared.
     """
-    if letters.startswith(_AND) and len(letters) > _SHORTEST:
-        letters = letters[1:]
+    letters = without_and(letters)
     if letters.startswith(_TO_THE) and len(letters) > _SHORTEST + 1:
         return _THE + letters[2:]
     return letters[1:] if letters[:1] in _PREPOSITIONS and len(letters) > _SHORTEST else letters

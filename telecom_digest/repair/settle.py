@@ -39,8 +39,8 @@ def settle(words: Words, thoughts: Thoughts, doubted: NDArray[np.bool_]) -> None
     gaps = words.first[some[1:]] - words.last[some[:-1]]
     own, links = _scores(candidates, (gaps == 2) & (thoughts.codes[words.first[some[1:]] - 1] == SPACE))
     places = dict(zip(some.tolist(), range(len(some)), strict=True))
-    odds = _posterior(own, links)
-    own = _elsewhere(words, thoughts, candidates, places, (own, odds))
+    told = _elsewhere(words, thoughts, candidates, places, _posterior(own, links))
+    own = [score + told.get(i, 0.0) for i, score in enumerate(own)]
     path = _best(own, links)
     for word in np.flatnonzero(doubted).tolist():
         i = places[word]
@@ -57,8 +57,9 @@ def _posterior(own: Sequence[Scores], links: Sequence[Scores]) -> list[Scores]:
     path = _best(own, links)
     found = []
     for i in range(len(own)):
-        score = np.exp(_beside(own, links, path, i) - max(_beside(own, links, path, i)))
-        found.append(score / score.sum())
+        score = _beside(own, links, path, i)
+        share = np.exp(score - score.max())
+        found.append(share / share.sum())
     return found
 
 
@@ -77,15 +78,14 @@ def _elsewhere(
     thoughts: Thoughts,
     candidates: Sequence[Sequence[Candidate]],
     places: dict[int, int],
-    scores: tuple[Sequence[Scores], Sequence[Scores]],
-) -> list[Scores]:
-    """Return the scores with what the other words of the same letters say of each form.
+    odds: Sequence[Scores],
+) -> dict[int, Scores]:
+    """Return for words that stand elsewhere too what is added to the scores of their candidates.
 
     Args:
         places: of words by number, those with candidates and where these are.
-        scores: of the candidates of each, their scores so far and their probabilities.
+        odds: of the candidates of each, their probabilities.
     """
-    own, odds = scores
     left = [thoughts.codes[a : b + 1].tobytes() for a, b in zip(words.first.tolist(), words.last.tolist(), strict=True)]
     several = Counter(left)
     asked = {left[word] for word, i in places.items() if len(candidates[i]) > 1 and several[left[word]] > 1}
@@ -98,11 +98,11 @@ def _elsewhere(
             else:
                 for candidate, share in zip(candidates[i], odds[i].tolist(), strict=True):
                     forms[letters, candidate.form] += share
-    found = list(own)
+    found = {}
     for word, i in places.items():
         if left[word] in asked and len(candidates[i]) > 1:
             counts = np.array([forms[left[word], candidate.form] for candidate in candidates[i]]) - odds[i]
-            found[i] = own[i] + _ELSEWHERE * np.log(counts + _SMOOTHING)
+            found[i] = _ELSEWHERE * np.log(counts + _SMOOTHING)
     return found
 
 

@@ -18,13 +18,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
+from telecom_digest.rank import worth
+from telecom_digest.summarize import repeats
 from training.rank.items import NAMES, Item
 
-AT_MOST = {"aside": -6.0, "short": -3.0}
-GENERAL_AT_MOST = {"short": -0.5}
+AT_MOST, GENERAL_AT_MOST = {"aside": -6.0, "short": -3.0}, {"short": -0.5}
 """Weights that are set by hand: there are too few such sentences, or the lists that find them are too good to learn."""
-
-
 POSITION = 2.0
 """Added to the general weight of position: sentences that stand together make a better digest than single votes say."""
 
@@ -53,9 +52,7 @@ class Weights(NamedTuple):
 
     def score(self, item: Item) -> NDArray[np.float64]:
         found: NDArray[np.float64] = item.features @ np.array([self.features[name] for name in NAMES])
-        for i, words in enumerate(item.words):
-            known = [self.words[word] for word in words if word in self.words]
-            found[i] += self.scale * max(-1.0, min(1.0, sum(known) / sqrt(len(known)))) if known else 0.0
+        found += self.scale * np.array([worth(words, self.words) for words in item.words])
         return found
 
 
@@ -75,13 +72,13 @@ def fit(items: Sequence[Item], settings: Settings) -> Weights:
     # what is nearly a key sentence counts less against being one, what is background more
     for_key = model.fit(matrix, key, sample_weight=np.where(background, 2.0, np.where(after, 0.5, 1.0))).coef_[0]
     weights = for_key - settings.background * model.fit(matrix, background).coef_[0]
-    worth = weights[len(NAMES) :] * settings.words
-    sums = bags @ (worth / settings.words)
+    of_words = weights[len(NAMES) :]
+    sums = bags @ of_words
     scale = float(np.quantile(np.abs(sums), 0.995))
     learned = dict(zip(NAMES, (weights[: len(NAMES)] / spread).tolist(), strict=True))
     return Weights(
         {name: min(weight, AT_MOST.get(name, weight)) for name, weight in learned.items()},
-        dict(zip(known, (worth / scale).tolist(), strict=True)),
+        dict(zip(known, (of_words * settings.words / scale).tolist(), strict=True)),
         scale,
     )
 
@@ -125,10 +122,7 @@ def measure(items: Sequence[Item], scores: Sequence[NDArray[np.float64]], repeti
 def _best(item: Item, score: NDArray[np.float64], count: int, repetition: float) -> list[int]:
     chosen: list[int] = []
     for i in np.argsort(-score, kind="stable").tolist():
-        terms = item.terms[i]
-        if len(chosen) < count and not any(
-            len(terms & item.terms[j]) > repetition * min(len(terms), len(item.terms[j])) > 0 for j in chosen
-        ):
+        if len(chosen) < count and not any(repeats(item.terms[i], item.terms[j], repetition) for j in chosen):
             chosen.append(i)
     return chosen
 

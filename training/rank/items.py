@@ -17,7 +17,8 @@ from telecom_digest.model import Sentence
 from telecom_digest.pipeline import first_heading
 from telecom_digest.profile import Profile
 from telecom_digest.rank import rank
-from telecom_digest.segment import segment
+from telecom_digest.segment import body, segment
+from training.spans import nearest
 
 NAMES = [name for name in FEATURES if name != "words"]
 """The features that are not learned here."""
@@ -74,7 +75,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def _annotated(row: dict[str, Any], profile: Profile) -> Item:
     sentences, item = _seen(row["text"], profile)
-    labels = [_nearest((sentence.start, sentence.end), row["sentences"]) for sentence in sentences]
+    labels = [nearest((sentence.start, sentence.end), row["sentences"]) for sentence in sentences]
     return item._replace(labels=labels, key3=row["key3"], key5=row["key5"], background=row["background"])
 
 
@@ -89,11 +90,11 @@ def _summarized(row: dict[str, Any], profile: Profile) -> Item:
     return item._replace(labels=list(range(len(votes))), key3=key, key5=[i for i, vote in enumerate(votes) if vote >= 2])
 
 
-def _seen(text: str, profile: Profile) -> tuple[list[Sentence], Item]:
+def _seen(text: str, profile: Profile) -> tuple[Sequence[Sentence], Item]:
     """Return the sentences of a text, and the item without annotations."""
     cleaned = clean(text)
     whole = segment(cleaned)
-    sentences = [sentence for sentence in whole if not sentence.heading] or whole
+    sentences = body(whole)
     scored = rank(cleaned, sentences, profile, first_heading(whole, cleaned.language)).scored
     features = np.array([[one.features[name] for name in NAMES] for one in scored])
     words = [frozenset(keys(sentence.text)) for sentence in sentences]
@@ -106,8 +107,3 @@ _MOST = 0.6  # share of a sentence's trigrams that a summary has which has the s
 def _trigrams(text: str) -> list[tuple[str, ...]]:
     found = keys(text)
     return [tuple(found[i : i + 3]) for i in range(max(1, len(found) - 2))]
-
-
-def _nearest(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> int:
-    """Return which of `spans` has most of `span`."""
-    return max(range(len(spans)), key=lambda i: min(span[1], spans[i][1]) - max(span[0], spans[i][0]))

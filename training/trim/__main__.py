@@ -26,6 +26,7 @@ from telecom_digest.language import lexicon, words
 from telecom_digest.lead import Material
 from telecom_digest.segment import segment
 from telecom_digest.trim import Cutting
+from training.spans import nearest
 
 Vector = npt.NDArray[np.float64]
 MAX_WORDS, LONGEST = 25, 40
@@ -46,10 +47,10 @@ def examples(path: Path, parity: int) -> Iterator[tuple[Cutting, str, str]]:
         if number % 2 != parity or not row.get("bullets"):
             continue
         cleaned = clean(row["text"])
-        found = [(cleaned.to_source(s.at, s.at + len(s.text)), s.text) for s in segment(cleaned)]
+        sentences = segment(cleaned)
+        spans = [(sentence.start, sentence.end) for sentence in sentences]
         for bullet in row["bullets"]:
-            start, end = row["sentences"][bullet["s"]]
-            text = max(found, key=lambda f: min(f[0][1], end) - max(f[0][0], start))[1]
+            text = sentences[nearest(row["sentences"][bullet["s"]], spans)].text
             material = Material(text, lexicon(cleaned.language), stripped=cleaned.skeletal)
             yield Cutting(material, max_words=MAX_WORDS, longest=LONGEST), text, bullet["text"]
 
