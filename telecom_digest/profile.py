@@ -40,6 +40,7 @@ class Profile:
         longest: words that a bullet exceeds only where a cut would change what it says.
         order: "source" or "rank".
         repetition: share of content words already said above which a sentence is left out.
+        beside: what a sentence beside a chosen one is worth more, in standard deviations of the text's scores.
         repair: whether to restore what a text has lost: "auto", "always" or "never".
         repair_threshold: least probability of a restored word; one that is less sure stays as it was.
         weights: of each feature of telecom_digest.features, in texts about telecommunications.
@@ -55,6 +56,7 @@ class Profile:
     longest: int
     order: Literal["source", "rank"]
     repetition: float
+    beside: float
     repair: RepairMode
     repair_threshold: float
     weights: Mapping[str, float] = field(hash=False)
@@ -90,6 +92,7 @@ def _whole(low: int) -> tuple[type, str, Any]:
 
 
 _SHARE = (float, "a number above 0 and at most 1", lambda v: 0 < v <= 1)
+_ZERO_TO_ONE = (float, "a number from 0 to 1", lambda v: 0 <= v <= 1)
 _RULES: dict[str, tuple[type, str, Any]] = {
     "extends": (str, "the name of a profile or a path", bool),
     "bullets": _whole(1),
@@ -100,8 +103,9 @@ _RULES: dict[str, tuple[type, str, Any]] = {
     "longest": _whole(10),
     "order": (str, "source or rank", lambda v: v in ("source", "rank")),
     "repetition": _SHARE,
+    "beside": _ZERO_TO_ONE,
     "repair": (str, "auto, always or never", lambda v: v in get_args(RepairMode)),
-    "repair_threshold": (float, "a number from 0 to 1", lambda v: 0 <= v <= 1),
+    "repair_threshold": _ZERO_TO_ONE,
 }
 
 

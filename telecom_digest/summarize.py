@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from math import fsum, sqrt
 
 from telecom_digest.language import lexicon, words
 from telecom_digest.model import Bullet, CleanText, Note, ScoredSentence
@@ -26,7 +28,7 @@ def summarize(cleaned: CleanText, scored: Sequence[ScoredSentence], profile: Pro
     """Return the best sentences of `scored` as bullets, greedily: best first, what repeats or does not fit passed over.
 
     This is maximal marginal relevance (Carbonell and Goldstein 1998) with a threshold instead of a trade-off, which an
-    explanation can state in one line.
+    explanation can state in one line. What matters stands together: a sentence beside a chosen one is worth a little more.
     """
     limit = None
     if profile.bullets is None:
@@ -65,7 +67,7 @@ def _best(
         ranked = news
     chosen: dict[int, Bullet] = {}
     spent = 0
-    for i in ranked:
+    for i in best_first({i: scored[i].score for i in ranked}, chosen, profile.beside):
         if len(chosen) == profile.bullets:
             return chosen, None
         if any(repeats(scored[i].terms, scored[j].terms, profile.repetition) for j in chosen):
@@ -83,6 +85,30 @@ def _best(
     if profile.bullets is None or len(chosen) == profile.bullets:
         return chosen, None
     return chosen, Note("fewer" if len(ranked) == len(scored) else "fewer_news", (str(len(chosen)),))
+
+
+def best_first(scores: Mapping[int, float], chosen: Container[int], beside: float) -> Iterator[int]:
+    """Yield the keys of `scores` (places in the text), best first, equal ones in order.
+
+    Args:
+        chosen: what the caller took of them so far; each raises those beside it.
+        beside: by how much, in standard deviations of the scores.
+    """
+    mean = fsum(scores.values()) / max(1, len(scores))
+    bonus = beside * sqrt(fsum((score - mean) ** 2 for score in scores.values()) / max(1, len(scores)))
+    waiting = [(-score, i) for i, score in scores.items()]
+    heapify(waiting)
+    seen = set()
+    while waiting:
+        _, i = heappop(waiting)
+        if i in seen:  # it waited with its score before a neighbour was chosen, too
+            continue
+        seen.add(i)
+        yield i
+        for j in (i - 1, i + 1) if i in chosen else ():
+            if j in scores and j not in seen:
+                sides = (j - 1 in chosen) + (j + 1 in chosen)
+                heappush(waiting, (-(scores[j] + sides * bonus), j))
 
 
 def repeats(terms: frozenset[str], others: frozenset[str], share: float) -> bool:

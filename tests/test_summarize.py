@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from telecom_digest.clean import clean
 from telecom_digest.model import CleanText, Note, ScoredSentence
 from telecom_digest.profile import load
 from telecom_digest.segment import segment
-from telecom_digest.summarize import summarize
+from telecom_digest.summarize import best_first, summarize
 
 TEXT = (
     "Alpha beta gamma delta one two. Epsilon zeta eta theta three four five six seven. "
@@ -53,6 +56,24 @@ def test_words_are_a_ceiling_and_smaller_sentences_fill_up() -> None:
 
 def test_a_ratio_is_a_share_of_all_words() -> None:
     assert chosen([2.0, 3.0, 0.0, 1.0], bullets=None, ratio=0.4) == ["epsilon"]
+
+
+def test_of_nearly_equal_sentences_the_one_beside_a_chosen_one_is_taken() -> None:
+    assert chosen([3.0, 1.9, 0.0, 2.0], bullets=2, beside=0.15) == ["alpha", "epsilon"]
+    assert chosen([3.0, 1.9, 0.0, 2.0], bullets=2, beside=0.0) == ["alpha", "iota"]
+
+
+@given(st.lists(st.integers(0, 9), max_size=40), st.floats(0, 1), st.integers(1, 5))
+def test_best_first_yields_every_sentence_once(scores: list[int], beside: float, every: int) -> None:
+    taken: list[int] = []
+    order = []
+    for i in best_first(dict(enumerate(map(float, scores))), taken, beside):
+        order.append(i)
+        if len(order) % every == 0:
+            taken.append(i)
+    assert sorted(order) == list(range(len(scores)))
+    if beside == 0:
+        assert order == sorted(range(len(scores)), key=lambda i: (-scores[i], i))
 
 
 def test_a_digest_is_not_filled_up_with_background() -> None:

@@ -18,8 +18,9 @@ from pathlib import Path
 from telecom_digest import resources
 from telecom_digest.features import FEATURES
 from telecom_digest.profile import load as load_profile
+from training import annotated
 from training.rank.fit import Figures, Settings, Weights, fit, fit_general, measure, validate
-from training.rank.items import load, load_summarized
+from training.rank.items import load, load_rows, load_summarized
 
 DATA = resources.DATA
 _HEAD = """\
@@ -59,6 +60,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("items", type=Path, help="annotated items, one a line")
     parser.add_argument("summarized", type=Path, help="texts of all kinds with extractive summaries, one a line")
     parser.add_argument(
+        "--corpus", type=Path, help="of the texts of training/news.jsonl, on which the weights are tried as well"
+    )
+    parser.add_argument(
         "--output", type=Path, default=DATA, help="folder of rank.yaml and profiles/; default: the package's"
     )
     parser.add_argument("--rounds", type=int, default=3, help="of cross-validation; 0: none")
@@ -72,10 +76,13 @@ def main(argv: list[str] | None = None) -> int:
         for name, learned, tested in (("even", 0, 1), ("odd", 1, 0)):
             weights = fit(items[learned::2], settings)
             test = items[tested::2]
-            figures = measure(test, [weights.score(item) for item in test], settings.repetition)
+            figures = measure(test, [weights.score(item) for item in test], settings)
             _say(f"learned from {name} items, on the others", figures)
         _say("cross-validated, five parts", validate(items, settings, rounds=wanted.rounds))
     weights = fit(items, settings)
+    if wanted.corpus:
+        others = load_rows(annotated.of_corpus(annotated.NEWS, wanted.corpus), load_profile())
+        _say("on items that nothing was chosen on", measure(others, [weights.score(item) for item in others], settings))
     write(weights, fit_general(load_summarized(wanted.summarized, load_profile())), wanted.output)
     print(f"{len(weights.words):,} words and {len(weights.features)} features in {wanted.output}")
     return 0

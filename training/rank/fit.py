@@ -19,7 +19,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from telecom_digest.rank import worth
-from telecom_digest.summarize import repeats
+from telecom_digest.summarize import best_first, repeats
 from training.rank.items import NAMES, Item
 
 AT_MOST, GENERAL_AT_MOST = {"aside": -6.0, "short": -3.0}, {"short": -0.5}
@@ -38,9 +38,10 @@ class Settings:
     """Scale of the words against the features."""
     fewest: int = 4
     """Sentences a word must stand in."""
-    background: float = 1.0
+    background: float = 1.3
     """Share of the second regression that is taken from the first."""
     repetition: float = 0.8
+    beside: float = 0.15
 
 
 class Weights(NamedTuple):
@@ -109,20 +110,20 @@ class Figures(NamedTuple):
     background: float
 
 
-def measure(items: Sequence[Item], scores: Sequence[NDArray[np.float64]], repetition: float) -> Figures:
+def measure(items: Sequence[Item], scores: Sequence[NDArray[np.float64]], settings: Settings) -> Figures:
     """Choose by scores, as telecom_digest.summarize does, and compare with what was annotated."""
     found = []
     for item, score in zip(items, scores, strict=True):
         count = len(item.key3)
-        chosen = {item.labels[i] for i in _best(item, score, count, repetition)}
+        chosen = {item.labels[i] for i in _best(item, score, count, settings)}
         found.append([len(chosen & set(wanted)) / count for wanted in (item.key3, item.key5, item.background)])
     return Figures(*(float(value) for value in np.mean(found, 0)))
 
 
-def _best(item: Item, score: NDArray[np.float64], count: int, repetition: float) -> list[int]:
+def _best(item: Item, score: NDArray[np.float64], count: int, settings: Settings) -> list[int]:
     chosen: list[int] = []
-    for i in np.argsort(-score, kind="stable").tolist():
-        if len(chosen) < count and not any(repeats(item.terms[i], item.terms[j], repetition) for j in chosen):
+    for i in best_first(dict(enumerate(score.tolist())), chosen, settings.beside):
+        if len(chosen) < count and not any(repeats(item.terms[i], item.terms[j], settings.repetition) for j in chosen):
             chosen.append(i)
     return chosen
 
@@ -143,6 +144,6 @@ def validate(items: Sequence[Item], settings: Settings, *, folds: int = 5, round
         out = set(held.tolist())
         weights = fit([item for i, item in enumerate(items) if i not in out], settings)
         test = [items[i] for i in sorted(out)]
-        found.append(measure(test, [weights.score(item) for item in test], settings.repetition))
+        found.append(measure(test, [weights.score(item) for item in test], settings))
         sizes.append(len(test))
     return Figures(*(float(value) for value in np.average(found, 0, sizes)))

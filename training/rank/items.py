@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from telecom_digest.pipeline import first_heading
 from telecom_digest.profile import Profile
 from telecom_digest.rank import rank
 from telecom_digest.segment import body, segment
+from training import annotated
 from training.spans import nearest
 
 NAMES = [name for name in FEATURES if name != "words"]
@@ -58,7 +58,12 @@ class Item(NamedTuple):
 
 def load(path: Path, profile: Profile) -> list[Item]:
     """Return the items of a file of JSON lines, as ../shared/data/GUIDE.md describes them."""
-    return [_annotated(row, profile) for row in _rows(path)]
+    return load_rows(annotated.rows(path), profile)
+
+
+def load_rows(rows: Sequence[dict[str, Any]], profile: Profile) -> list[Item]:
+    """Return the items of annotated rows."""
+    return [_annotated(row, profile) for row in rows]
 
 
 def load_summarized(path: Path, profile: Profile) -> list[Item]:
@@ -66,11 +71,7 @@ def load_summarized(path: Path, profile: Profile) -> list[Item]:
 
     Key sentences are those that most summaries have, the next those that two have.
     """
-    return [_summarized(row, profile) for row in _rows(path)]
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [_summarized(row, profile) for row in annotated.rows(path)]
 
 
 def _annotated(row: dict[str, Any], profile: Profile) -> Item:
