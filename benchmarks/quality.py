@@ -1,9 +1,10 @@
-"""How well damaged text is read, and sentences chosen: `python -m benchmarks.quality`, in the project's environment.
+"""How well damaged text is read, sentences chosen and facts found: `python -m benchmarks.quality`, in our environment.
 
 It needs the reference data and the scorer beside the checkout (../shared, or --shared); the project itself does not. Peers
 are measured in the same run where they can be: text left as it is, and every word spelled as its skeleton most often is in
 30,789 news articles, which is what a frequency list can do. Figures of systems that cannot be run here are marked so.
-The second table, on choosing and shortening, is choice.py's. `--only` measures one, `--write` puts it into the README.
+The second table, on choosing and shortening, is choice.py's, the third facts.py's. `--only` measures one, `--write` puts it
+into the README.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pathlib import Path
 from statistics import median
 from types import ModuleType
 
-from benchmarks.choice import report
+from benchmarks import choice, facts
 from benchmarks.speed import (
     DAMAGED,
     ENVS,
@@ -274,17 +275,21 @@ def reading(shared: Path) -> Iterator[str]:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Print the tables and, where asked to, put them into the README."""
-    parser = argparse.ArgumentParser(description="Measure how well damaged text is read, and sentences chosen.")
+    parser = argparse.ArgumentParser(description="Measure how well damaged text is read, sentences chosen, facts found.")
     parser.add_argument("--shared", type=Path, default=HERE.parents[1] / "shared", help="folder of the reference data")
-    parser.add_argument("--only", choices=["reading", "choice"], help="measure one table alone")
+    parser.add_argument("--only", choices=["reading", "choice", "facts"], help="measure one table alone")
     parser.add_argument("--write", action="store_true", help="put the tables between the markers of the README")
     parser.add_argument("--readme", type=Path, default=HERE.parent / "README.md", help="where --write writes")
     parser.add_argument("--envs", type=Path, default=ENVS, help="where peers are installed")
     wanted = parser.parse_args(argv)
     try:
-        tables = {"quality": reading(wanted.shared), "choice": report(scorer(wanted.shared), wanted.shared, wanted.envs)}
+        tables = {
+            "reading": reading(wanted.shared),
+            "choice": choice.report(scorer(wanted.shared), wanted.shared, wanted.envs),
+            "facts": facts.report(scorer(wanted.shared), wanted.shared / "data"),
+        }
         if wanted.only:
-            tables.pop("choice" if wanted.only == "reading" else "quality")
+            tables = {wanted.only: tables[wanted.only]}
         for marker in tables if wanted.write else ():
             replace_between(wanted.readme.read_text(encoding="utf-8"), "", marker)  # fail before the minutes of measuring
         for marker, measured in tables.items():

@@ -91,8 +91,9 @@ class Batch:
         except BrokenPipeError:  # the reader has seen enough: `| head -1`
             output.discard_stdout()
             return int(self.failed)
-        if self._target is not None and count:
-            output.to_file(self._target, "".join(kept))
+        text = "".join(kept)
+        if self._target is not None and count and text:  # a calendar without entries is no calendar
+            output.to_file(self._target, text)
         return int(self.failed)
 
     def _made(self, make: Callable[[Document], Made]) -> Iterator[Made]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
@@ -18,8 +17,10 @@ from telecom_digest.options import (
     Color,
     Format,
     Lang,
+    Names,
     Output,
     Profiled,
+    Published,
     RepairChoice,
     Repairing,
     Sources,
@@ -81,6 +82,8 @@ def _digest(
         typer.Option("--trim/--no-trim", help="Cut what may go from the ends of a sentence.", show_default=False),
     ] = None,
     repair: Repairing = None,
+    date: Published = None,
+    names: Names = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each sentence was chosen or not.")] = False,
     color: Annotated[Color, typer.Option("--color", help="Colours; NO_COLOR is heeded.")] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The bullets alone: no names, footer or notes.")] = False,
@@ -94,26 +97,39 @@ def _digest(
 ) -> int:
     locations = _sources(ctx, sources)
     from telecom_digest.batch import Batch, say
+    from telecom_digest.output import format_of, terminal
     from telecom_digest.pipeline import digest
     from telecom_digest.render import Options, render
 
     said = {"order": order, "trim": trim, "repair": repair, "max_words": max_words}
     chosen = _profile(profile, bullets=bullets, words=words, ratio=ratio, **said)
     batch = Batch(locations, output, verbose=verbose)
-    name = _format(form, output)
-    options = Options(explain, quiet, batch.many, *_terminal(color, name, output))
+    name = format_of(form, output)
+    options = Options(explain, quiet, batch.many, *terminal(color, name, output))
 
     def make(document: Document) -> Digest:
-        made = digest(document, chosen, language=lang)
+        made = digest(replace(document, published=date or document.published), chosen, language=lang, names=names)
         if verbose:
             say(document.source, f"{made.language}, {made.condition}, {made.words_in} words in, {made.words_out} out")
         if verbose or (name == "plain" and not batch.many and not quiet):  # the other formats have a place for them
             for note in made.notes:
                 say(document.source, note)
+        if name == "ics":
+            _say_undated(made)
         return made
 
     between = "\n" if batch.many and name in ("plain", "markdown") else ""
-    return batch.run(make, lambda made: render(made, name, options), together=name == "json", between=between)
+    return batch.run(make, lambda made: render(made, name, options), together=name in ("json", "ics"), between=between)
+
+
+def _say_undated(made: Digest) -> None:
+    """Say on stderr that a digest has no entry in a calendar."""
+    from telecom_digest.batch import say
+    from telecom_digest.language import message
+    from telecom_digest.render.calendar import dated
+
+    if dated(made) is None:
+        say(made.source, message("no_date", made.language))
 
 
 @app.command("clean")
@@ -196,10 +212,11 @@ def _stage(
 ) -> int:
     """Run a stage as a filter: its text, or what JSON says of each source."""
     from telecom_digest.batch import Batch
+    from telecom_digest.output import by_name
     from telecom_digest.render.data import dump
 
     batch = Batch(locations, target, verbose=verbose)
-    name = _by_name(target, ("json", "jsonl")) if form == "auto" else form
+    name = by_name(target, ("json", "jsonl")) if form == "auto" else form
     if name == "plain":
         return batch.run(plain, "".join)
 
@@ -236,35 +253,6 @@ def _profile(
     if (bullets, words, ratio) != (None, None, None):
         profile = profile.with_budget(bullets=bullets, words=words, ratio=ratio)
     return profile.changed({key: value for key, value in others.items() if value is not None})
-
-
-def _by_name(target: Path | None, known: Sequence[str]) -> str:
-    """Return the format that the name of the output file asks for, plain unless it is one of `known`."""
-    suffix = target.suffix.lower().removeprefix(".") if target else ""
-    form = "markdown" if suffix == "md" else suffix
-    return form if form in known else "plain"
-
-
-def _format(form: Format, target: Path | None) -> str:
-    """Return the format `auto` stands for: by the name of the output file, or by what standard output is."""
-    if form != "auto":
-        return form
-    if target is not None:
-        return _by_name(target, ("json", "jsonl", "markdown"))
-    return "rich" if _on_terminal() and os.environ.get("TERM") != "dumb" else "plain"
-
-
-def _on_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _terminal(color: Color, name: str, target: Path | None) -> tuple[int, bool, bool]:
-    """Return the width, whether to use colours, and whether a terminal reads along."""
-    if name != "rich":
-        return 80, False, False
-    terminal = target is None and _on_terminal()
-    wanted = terminal and not os.environ.get("NO_COLOR") if color == "auto" else color == "always"
-    return get_terminal_size((80, 24)).columns, wanted, terminal
 
 
 def run(argv: Sequence[str] | None = None) -> NoReturn:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from telecom_digest import arabic, resources
 
@@ -74,7 +75,12 @@ def keys_of_each(texts: Iterable[str], *, stripped: bool = False) -> list[list[s
 
 
 def _keys(folded: str) -> list[str]:
-    return [english_key(w) if w.isascii() else arabic.key(w) for w in WORD.findall(folded)]
+    return keys_of_words(WORD.findall(folded))
+
+
+def keys_of_words(folded: Iterable[str]) -> list[str]:
+    """As `keys`, of words that are folded already, such as `Tokens.exact`."""
+    return [english_key(w) if w.isascii() else arabic.key(w) for w in folded]
 
 
 def words(text: str) -> list[str]:
@@ -155,13 +161,17 @@ class Lexicon:
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """Return the word lists of a language; those of "und" are empty.
+    """Return the word lists of a language, of data/words/ and of data/facts/; those of "und" are empty.
 
     In the files a list is one text, a phrase a line, or words apart by spaces where its name ends in `_words`.
     """
     names = resources.names("words")
     known = language if language in names else names[0]
-    content = resources.yaml(f"words/{known}.yaml", "telecom-digest/words/1")
+    content = {
+        name: body
+        for folder in ("words", "facts")
+        for name, body in resources.yaml(f"{folder}/{known}.yaml", "telecom-digest/words/1").items()
+    }
     lists = {
         name.removesuffix("_words"): tuple(body.split() if name.endswith("_words") else body.splitlines())
         for name, body in content.items()
@@ -204,9 +214,15 @@ def exact_words(language: str, names: tuple[str, ...], *, stripped: bool = False
 @cache
 def glossary(*, stripped: bool = False) -> Phrases:
     """Return the names and abbreviations of data/glossary.yaml, each labelled with the id of its entry, for `keys`."""
-    entries = resources.yaml("glossary.yaml", "telecom-digest/glossary/1")["entries"]
-    named = [(name, entry["id"]) for entry in entries for field in ("ar", "en", "abbr") for name in entry[field]]
+    entries = glossary_entries()
+    named = [(name, id_) for id_, entry in entries.items() for field in ("ar", "en", "abbr") for name in entry[field]]
     return _by_keys(named, stripped=stripped)
+
+
+@cache
+def glossary_entries() -> dict[str, dict[str, Any]]:
+    """Return the entries of data/glossary.yaml by id; its head says what they have."""
+    return {entry["id"]: entry for entry in resources.yaml("glossary.yaml", "telecom-digest/glossary/1")["entries"]}
 
 
 def message(code: str, language: str, values: Iterable[str] = ()) -> str:

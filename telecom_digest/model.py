@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, NamedTuple
 
 from telecom_digest.edits import Edit, source_offset
@@ -37,12 +38,18 @@ class Document:
         source: the location as the caller gave it; "-" for standard input or a plain string.
         title: the title where the source carries one apart from its text.
         notes: what the reader assumed, such as an encoding.
+        published: the day it was published, where the source says it.
+        language: "ar" or "en" where the source says it; what its letters say counts more.
+        origin: who published it, such as the name of a site or the sender of a mail, where the source says it.
     """
 
     text: str
     source: str = "-"
     title: str | None = None
     notes: tuple[Note, ...] = ()
+    published: date | None = None
+    language: str | None = None
+    origin: str | None = None
 
 
 class Restoration(NamedTuple):
@@ -151,9 +158,83 @@ class Bullet:
     score: float
 
 
+class Value(NamedTuple):
+    """A fact as it stands: `text` is source[start:end], or its display form where cleaning had to change letters."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Period(NamedTuple):
+    """A date or a period; `start` and `end` in ISO 8601 as precisely as the text says (2017-10), None where it does not."""
+
+    value: Value
+    start: str | None
+    end: str | None
+
+
+class Entry(NamedTuple):
+    """What the glossary knows of a name: its id, kind, English name, abbreviation and country (ISO 3166-1 alpha-2)."""
+
+    id: str
+    kind: str
+    name: str | None
+    abbr: str | None
+    country: str | None
+
+
+class Name(NamedTuple):
+    """A body or an event; entry: of the glossary, where it is known."""
+
+    value: Value
+    entry: Entry | None = None
+
+
+class Place(NamedTuple):
+    """A city or a country, with the country's ISO 3166-1 alpha-2 code and name in English."""
+
+    value: Value
+    code: str | None
+    name: str | None = None
+
+
+class Person(NamedTuple):
+    """A person quoted or acting, with the role that stands beside the name."""
+
+    name: Value
+    role: Value | None
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What, when, where and who. It has no field yet: none is promised before something reads it off a text."""
+    """What, when, where, who, and so what. Nothing is guessed: what the text does not say is None or empty.
+
+    Attributes:
+        kind: meeting, conference, workshop, agreement, appointment, report, decision, launch, tender, results, award or
+            other.
+        event: the main event or announcement.
+        dates: of the event.
+        city, country: where it takes place.
+        organisers: who holds, issues or announces it.
+        participants: the other bodies and countries that take part.
+        people: quoted or acting.
+        theme: its topic or slogan.
+        numbers: the newsworthy figures, each with what it counts.
+        outcome: the decision, result or next step.
+    """
+
+    kind: str = "other"
+    event: Name | None = None
+    dates: tuple[Period, ...] = ()
+    city: Place | None = None
+    country: Place | None = None
+    organisers: tuple[Name, ...] = ()
+    participants: tuple[Name, ...] = ()
+    people: tuple[Person, ...] = ()
+    theme: Value | None = None
+    numbers: tuple[Value, ...] = ()
+    outcome: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

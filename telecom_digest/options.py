@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,7 +10,7 @@ import typer
 
 from telecom_digest import __version__
 
-Format = Literal["auto", "rich", "plain", "markdown", "json", "jsonl"]
+Format = Literal["auto", "rich", "plain", "markdown", "json", "jsonl", "ics"]
 StageFormat = Literal["auto", "plain", "json", "jsonl"]
 Color = Literal["auto", "always", "never"]
 RepairChoice = Literal["auto", "always", "never"]
@@ -44,6 +45,32 @@ Repairing = Annotated[
     RepairChoice | None,
     typer.Option(
         "--repair", help="Restore lost letters, spaces, sentence ends; auto: in damaged text.", show_default=False
+    ),
+]
+
+
+def _day(text: str) -> dt.date:
+    """Read a date in ISO 8601."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date: write it as 2017-10-09") from None
+
+
+Published = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--date",
+        metavar="YYYY-MM-DD",
+        parser=_day,
+        help="Day of publication of the sources, for dates such as yesterday.",
+        show_default=False,
+    ),
+]
+Names = Annotated[
+    Literal["camel"] | None,
+    typer.Option(
+        "--names", help="Also look for names with the NER of camel-tools, if you have installed it.", show_default=False
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what was found and done.")]

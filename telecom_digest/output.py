@@ -1,4 +1,4 @@
-"""Where output goes: standard output, or a file that is whole or not there."""
+"""Where output goes, and so in which form: standard output, or a file that is whole or not there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 
 from telecom_digest.errors import CallError, OutputError
 
@@ -87,3 +89,32 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def by_name(target: Path | None, known: Sequence[str]) -> str:
+    """Return the format that the name of the output file asks for, plain unless it is one of `known`."""
+    suffix = target.suffix.lower().removeprefix(".") if target else ""
+    form = "markdown" if suffix == "md" else suffix
+    return form if form in known else "plain"
+
+
+def format_of(form: str, target: Path | None) -> str:
+    """Return the format `auto` stands for: by the name of the output file, or by what standard output is."""
+    if form != "auto":
+        return form
+    if target is not None:
+        return by_name(target, ("json", "jsonl", "markdown", "ics"))
+    return "rich" if _on_terminal() and os.environ.get("TERM") != "dumb" else "plain"
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def terminal(color: str, name: str, target: Path | None) -> tuple[int, bool, bool]:
+    """Return the width, whether to use colours, and whether a terminal reads along."""
+    if name != "rich":
+        return 80, False, False
+    watched = target is None and _on_terminal()
+    wanted = watched and not os.environ.get("NO_COLOR") if color == "auto" else color == "always"
+    return get_terminal_size((80, 24)).columns, wanted, watched

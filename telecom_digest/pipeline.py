@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from telecom_digest.clean import clean
 from telecom_digest.errors import SourceError
+from telecom_digest.facts import extract
 from telecom_digest.language import Tokens, exact_phrases, message, words
-from telecom_digest.model import Bullet, CleanText, Digest, Document, Explanation, Facts, Note, Repair, Sentence
+from telecom_digest.model import Bullet, CleanText, Digest, Document, Explanation, Note, Repair, Sentence
 from telecom_digest.profile import Profile, load
 from telecom_digest.rank import rank
 from telecom_digest.segment import body, segment
@@ -16,15 +18,23 @@ from telecom_digest.summarize import summarize
 _SWAPPED = re.compile(r"(?<!\d)\d{1,3} \.\d+")
 
 
-def digest(document: Document | str, profile: Profile | str = "default", *, language: str = "auto") -> Digest:
+def digest(
+    document: Document | str,
+    profile: Profile | str = "default",
+    *,
+    language: str = "auto",
+    names: Literal["camel"] | None = None,
+) -> Digest:
     """Return the digest of a document, or of a text as it stands.
 
     Args:
         document: what to digest; offsets of the bullets are into its `text`.
         profile: how, or the name or path of a profile.
         language: "ar", "en", or "auto" to find out.
+        names: "camel" to look for names with the named-entity recognition of camel-tools, too.
 
     Raises:
+        CallError: that is asked for and not installed; the message says how to get it.
         SourceError: there is nothing to digest in it.
         ProfileError: the profile cannot be used.
     """
@@ -44,7 +54,7 @@ def digest(document: Document | str, profile: Profile | str = "default", *, lang
         language=cleaned.language,
         condition=cleaned.condition,
         bullets=summary.bullets,
-        facts=Facts(),
+        facts=extract(cleaned, sentences, scored, published=document.published, names=names),
         notes=tuple(message(note.code, cleaned.language, note.values) for note in notes),
         words_in=len(words(cleaned.text)),
         words_out=sum(len(words(bullet.text)) for bullet in summary.bullets),

@@ -16,9 +16,12 @@ from tests.process import DAMAGED, ENGLISH, SEED, on_terminal, out, run
 
 
 # ---------------------------------------------------------------- sources
-def test_a_file_gives_bullets_one_a_line() -> None:
-    lines = out(SEED, "-n", "3").splitlines()
-    assert len(lines) == 3
+def test_a_file_gives_the_card_and_bullets_one_a_line() -> None:
+    card, bullets = out(SEED, "-n", "3").split("\n\n")
+    assert "متى: 9 إلى 20 أكتوبر (2017-10-09/2017-10-20)" in card.splitlines()
+    assert len(bullets.splitlines()) == 3
+    lines = out(SEED, "-n", "3", "-q").splitlines()
+    assert lines == bullets.splitlines()
     assert all(line.startswith("• ") for line in lines)
 
 
@@ -122,8 +125,8 @@ def test_a_wrong_call_is_one_line_and_exit_code_2(args: list[str], says: str) ->
 
 
 def test_words_ratio_order_and_trim() -> None:
-    assert len(re.findall(r"\w+", out(SEED, "--words", "60"))) <= 60
-    assert 20 <= len(re.findall(r"\w+", out(SEED, "--ratio", "0.2"))) <= 100
+    assert len(re.findall(r"\w+", out(SEED, "-q", "--words", "60"))) <= 60
+    assert 20 <= len(re.findall(r"\w+", out(SEED, "-q", "--ratio", "0.2"))) <= 100
     best = json.loads(out(SEED, "--order", "rank", "-f", "json"))["bullets"]
     assert best == sorted(best, key=lambda b: -b["score"])
     assert "وقد سبق" in out(SEED, "--no-trim")
@@ -199,8 +202,8 @@ def test_rich_on_a_terminal_and_plain_where_asked() -> None:
     assert "\x1b[" not in bare
     assert "\x1b[" in on_terminal(SEED, "--color", "always", NO_COLOR="1")[1]
     assert "\x1b[" not in on_terminal(SEED, "--color", "never")[1]
-    assert on_terminal(SEED, "-n", "2", TERM="dumb")[1].startswith("• ")
-    assert on_terminal(SEED, "-f", "plain", "-n", "1")[1].startswith("• ")
+    assert on_terminal(SEED, "-q", "-n", "2", TERM="dumb")[1].startswith("• ")
+    assert on_terminal(SEED, "-q", "-f", "plain", "-n", "1")[1].startswith("• ")
 
 
 def test_help_on_a_terminal_when_nothing_is_given() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
@@ -29,6 +29,7 @@ class Release(NamedTuple):
     key5: list[str]
     background: list[str]
     bullets: list[str]
+    facts: dict[str, Any]
 
 
 @cache

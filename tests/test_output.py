@@ -24,7 +24,7 @@ def test_output_is_written_whole_and_by_its_name(tmp_path: Path) -> None:
     assert json.loads(target.read_text(encoding="utf-8"))["source"] == str(SEED)
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
     assert [p.name for p in tmp_path.iterdir()] == ["digest.json"]
-    for name, start in (("a.md", "# "), ("a.jsonl", "{"), ("a.txt", "• ")):
+    for name, start in (("a.md", "# "), ("a.jsonl", "{"), ("a.txt", "الحدث: "), ("a.ics", "BEGIN:VCALENDAR")):
         out(SEED, "-o", tmp_path / name)
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
 
@@ -33,7 +33,7 @@ def test_output_through_a_link_and_into_a_device(tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
     out(SEED, "-o", tmp_path / "link.txt")
     assert (tmp_path / "link.txt").is_symlink()
-    assert (tmp_path / "real.txt").read_text(encoding="utf-8").startswith("• ")
+    assert (tmp_path / "real.txt").read_text(encoding="utf-8").startswith("الحدث: ")
     assert out(SEED, "-o", "/dev/stdout") == out(SEED)
 
 

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from telecom_digest import resources
-from telecom_digest.model import Digest
+from telecom_digest.model import Digest, Entry, Facts, Value
 from telecom_digest.render import Options
 
 SCHEMA = "telecom-digest/1"
@@ -34,7 +34,7 @@ def as_object(digest: Digest, *, explain: bool = False) -> dict[str, Any]:
         "language": digest.language,
         "condition": digest.condition,
         "bullets": [asdict(bullet) for bullet in digest.bullets],
-        "facts": asdict(digest.facts),
+        "facts": facts_object(digest.facts),
         "notes": list(digest.notes),
     }
     if explain:
@@ -53,6 +53,54 @@ def as_object(digest: Digest, *, explain: bool = False) -> dict[str, Any]:
             ],
         }
     return found
+
+
+def facts_object(facts: Facts) -> dict[str, Any]:
+    """Return the facts as plain values, and beside them, field by field, where they stand and what is known of them.
+
+    `spans` and `codes` have the form of the values: null for null, a list for a list, in the same order.
+    """
+    event, city, country = facts.event, facts.city, facts.country
+    return {
+        "kind": facts.kind,
+        "event": event and event.value.text,
+        "dates": [{"text": one.value.text, "start": one.start, "end": one.end} for one in facts.dates],
+        "city": city and city.value.text,
+        "country": country and country.value.text,
+        "organisers": [one.value.text for one in facts.organisers],
+        "participants": [one.value.text for one in facts.participants],
+        "people": [{"name": one.name.text, "role": one.role and one.role.text} for one in facts.people],
+        "theme": facts.theme and facts.theme.text,
+        "numbers": [one.text for one in facts.numbers],
+        "outcome": facts.outcome and facts.outcome.text,
+        "spans": {
+            "event": event and _span(event.value),
+            "dates": [_span(one.value) for one in facts.dates],
+            "city": city and _span(city.value),
+            "country": country and _span(country.value),
+            "organisers": [_span(one.value) for one in facts.organisers],
+            "participants": [_span(one.value) for one in facts.participants],
+            "people": [{"name": _span(one.name), "role": one.role and _span(one.role)} for one in facts.people],
+            "theme": facts.theme and _span(facts.theme),
+            "numbers": [_span(one) for one in facts.numbers],
+            "outcome": facts.outcome and _span(facts.outcome),
+        },
+        "codes": {
+            "event": event and _entry(event.entry),
+            "city": city and {"country": city.code, "name": city.name},
+            "country": country and {"country": country.code, "name": country.name},
+            "organisers": [_entry(one.entry) for one in facts.organisers],
+            "participants": [_entry(one.entry) for one in facts.participants],
+        },
+    }
+
+
+def _span(value: Value) -> list[int]:
+    return [value.start, value.end]
+
+
+def _entry(entry: Entry | None) -> dict[str, Any] | None:
+    return entry and entry._asdict()
 
 
 def to_json(digests: Sequence[Digest], options: Options) -> str:

@@ -9,24 +9,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import StringIO
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
 from telecom_digest.language import message
 from telecom_digest.model import Digest
-from telecom_digest.render import Options
+from telecom_digest.render import Options, card
 from telecom_digest.render.text import printable, reasons
 
 _NARROWEST, _WIDEST = 20, 120  # columns; longer lines are hard to follow
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
 _FRAME = 4  # columns of a panel's border and padding
+_GUTTER = 2  # columns between the labels of the card and what they say
 _BESIDE = 16  # columns of a table beside its last column's text
 
 
 def to_terminal(digests: Sequence[Digest], options: Options) -> str:
-    """Return panels, one a document: the title, the bullets, and under them the source, the words and the notes."""
+    """Return panels, one a document: title, card of facts, bullets, and under them the source, the words and the notes."""
     out = StringIO()
     console = Console(
         file=out,
@@ -55,7 +56,7 @@ class _Page:
 
     def panel(self) -> Panel:
         inner = self.console.width - _FRAME
-        rows: list[RenderableType] = []
+        rows: list[RenderableType] = [] if self.options.quiet else self._card(inner)
         for bullet in self.digest.bullets:
             rows += [self._lines(bullet.text, inner, mark="• "), Text("")]
         if self.options.quiet:
@@ -69,6 +70,22 @@ class _Page:
         title.truncate(inner - 2, overflow="ellipsis")
         align = "right" if self.rtl else "left"
         return Panel(Group(*rows), title=title, title_align=align, border_style="blue", padding=(0, 1))  # type: ignore[arg-type] # two of rich's three literals
+
+    def _card(self, width: int) -> list[RenderableType]:
+        """Return the facts as a table of two columns, the labels where lines of the language begin, and a line below it."""
+        facts = card.rows(self.digest)
+        if not facts:
+            return []
+        beside = max(Text(label).cell_len for label, _ in facts)
+        justify: JustifyMethod = "right" if self.rtl else "left"
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for column in ("said", "label") if self.rtl else ("label", "said"):
+            said = column == "said"
+            table.add_column(justify=justify, width=width - beside - _GUTTER if said else beside, no_wrap=not said)
+        for label, text in facts:
+            cells = [self._lines(label, beside + 1, style="bold"), self._lines(text, width - beside - _GUTTER)]
+            table.add_row(*(reversed(cells) if self.rtl else cells))
+        return [table, Text("")]
 
     def explanation(self) -> Table:
         """Return a row a sentence, best first: chosen or not, score, the sentence, and under it what made the score."""

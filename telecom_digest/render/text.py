@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from telecom_digest.model import Digest
 from telecom_digest.render import Options
+from telecom_digest.render.card import rows
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~]|^[#+\-](?= )|^\d+(?=[.)] ))")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -30,10 +31,12 @@ def reasons(digest: Digest) -> Iterator[tuple[bool, float, list[str], str]]:
 
 
 def to_plain(digests: Sequence[Digest], options: Options) -> str:
-    """Return one bullet a line; of several documents each under `==> its name <==`, as head(1) does."""
+    """Return the card of facts and a bullet a line; of several documents each under `==> its name <==`, as head(1) does."""
     blocks = []
     for digest in digests:
         lines = [f"==> {printable(digest.source)} <=="] if options.many and not options.quiet else []
+        card = [] if options.quiet else [f"{label}: {said}" for label, said in rows(digest)]
+        lines += [*card, ""] if card else []
         lines += [f"• {bullet.text}" for bullet in digest.bullets]
         if options.explain:
             lines.append("")
@@ -50,10 +53,13 @@ def _escaped(text: str) -> str:
 
 
 def to_markdown(digests: Sequence[Digest], options: Options) -> str:
-    """Return a heading, a list and the notes as a quotation for each document."""
+    """Return a heading, the card of facts as a table, a list and the notes as a quotation for each document."""
     blocks = []
     for digest in digests:
         lines = [f"# {_escaped(printable(digest.title or digest.source))}", ""]
+        card = [] if options.quiet else rows(digest)
+        if card:
+            lines += ["| | |", "| --- | --- |", *(f"| **{label}** | {_escaped(said)} |" for label, said in card), ""]
         lines += [f"- {_escaped(bullet.text)}" for bullet in digest.bullets]
         if digest.notes and not options.quiet:
             lines.append("")

@@ -61,7 +61,7 @@ def test_an_unknown_format_is_an_error() -> None:
 
 def test_square_brackets_are_not_markup() -> None:
     text = "The [itu] portal [/b] opened [red]today[/red] for all."
-    for form in FORMATS:
+    for form in sorted(set(FORMATS) - {"ics"}):
         shown = render(digest(text), form, Options(width=100)).replace("\\", "")
         assert "[itu] portal [/b] opened [red]today[/red]" in shown
 
@@ -78,7 +78,7 @@ def test_lines_of_arabic_are_isolated_one_by_one_and_only_on_a_terminal() -> Non
     assert not ACTIVE.search(piped)
     assert shown.replace("\u2067", "").replace("\u2069", "") == piped
     for line in shown.splitlines():
-        assert line.count("\u2067") == line.count("\u2069") <= 1
+        assert line.count("\u2067") == line.count("\u2069") <= 2  # the label of the card, and what it says
         if re.search(r"[\u0621-\u064a]", line):
             assert "\u2067" in line
 

@@ -1,0 +1,104 @@
+"""What stands around a candidate, as named cues: the evidence that the choice between candidates rests on.
+
+A cue is a short string such as "s0" (in the first sentence) or "before:hosting" (right after a phrase of that word list). They
+name lists and places, not words of a language, so that what was learned of them in Arabic holds in English too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from telecom_digest.facts.reading import Reading, Span
+from telecom_digest.language import Phrases, Tokens, lexicon
+
+LABELS = (
+    "hosting",
+    "announcing",
+    "saying",
+    "joining",
+    "attending",
+    "passive",
+    "belonging",
+    "naming",
+    "topic",
+    "participating",
+    "staging",
+    "comparing",
+)
+"""Word lists of data/facts/ that say what part a name after them has."""
+
+_NEAR = 4  # words before a candidate in which a phrase is near
+_LATE = 3  # sentence from which on it is late
+
+
+@cache
+def _table(language: str) -> tuple[Phrases, frozenset[str]]:
+    """Return the phrases of LABELS, labelled with all the lists they are in, and their first words."""
+    labels: dict[tuple[str, ...], list[str]] = {}
+    for name in LABELS:
+        for phrase in lexicon(language)[name]:
+            labels.setdefault(tuple(Tokens(phrase).exact), []).append(name)
+    return Phrases((key, "+".join(names)) for key, names in labels.items()), frozenset(key[0] for key in labels if key)
+
+
+class Context:
+    """The cues of one text: which phrases end before each word, and which sentence each word is in."""
+
+    __slots__ = ("_before", "_numbers", "_said", "reading")
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._said: dict[int, list[str]] = {}
+        phrases, firsts = _table(reading.language)
+        words = [w[1:] if w[:1] == "و" and w not in firsts and w[1:] in firsts else w for w in reading.words]
+        self._before = {last: (first, label.split("+")) for first, last, label in phrases.find(words)}
+        self._numbers = []
+        number = 0
+        for sentence in reading.sentences:
+            self._numbers.append(-1 if sentence.heading else number)
+            number += not sentence.heading
+
+    def sentence(self, first: int) -> int:
+        """Return the number of the sentence that word `first` is in, headings not counted; -1 in a heading."""
+        return self._numbers[self.reading.sentence_of(self.reading.spans[first][0])]
+
+    def where(self, first: int) -> list[str]:
+        """Return where word `first` stands: "heading", or "s0", "s1", "s2", "late"; "opening": in the first words of it."""
+        index = self.reading.sentence_of(self.reading.spans[first][0])
+        number = self._numbers[index]
+        place = "heading" if number < 0 else f"s{number}" if number < _LATE else "late"
+        opening = self.reading.spans[first][0] - self.reading.sentences[index].at < 40
+        return [place, "opening", f"{place}:opening"] if opening else [place]
+
+    def before(self, first: int) -> list[str]:
+        """Return "before:LABEL" for phrases that end where word `first` begins, "near:LABEL" for those a few words before."""
+        if first in self._said:
+            return self._said[first]
+        found = [f"before:{label}" for label in self._before.get(first, (0, ()))[1]]
+        j = first
+        while j > max(0, first - _NEAR) and not self.reading.gaps[j].strip('"«“( '):
+            j -= 1
+            found += [f"near:{label}" for label in self._before.get(j, (0, ()))[1]]
+        self._said[first] = found
+        return found
+
+    def after(self, last: int) -> list[str]:
+        """Return "after:LABEL" for phrases that begin right after a candidate, at word `last`."""
+        for end in range(last + 1, min(last + 3, len(self.reading.words)) + 1):
+            found = self._before.get(end)
+            if found and found[0] == last and not self.reading.gaps[last].strip('"»”)'):
+                return [f"after:{label}" for label in found[1]]
+        return []
+
+
+def within(span: Span, spans: Sequence[Span | None]) -> bool:
+    return any(other and other[0] <= span[0] and span[1] <= other[1] for other in spans)
+
+
+def place_in_order(index: int, most: int = 3) -> str:
+    return f"n{index}" if index < most else f"n{most}+"
+
+
+def around(context: Context, first: int, last: int) -> set[str]:
+    return {*context.where(first), *context.before(first), *context.after(last)}

@@ -1,0 +1,136 @@
+"""Dates and periods of a text, in ISO 8601 as precisely as the text says them.
+
+What is written is read by dating/periods.py; here it is resolved. A year that is left unsaid comes, in this order, from the
+day of publication where the text says "next" or "last"; from the nearest year in the same sentence; from the day of
+publication; from the only year of the sentences that look the same way in time (ahead or back), or the only one of them
+that ends the name of an event. Years of aims and comparisons (رؤية 2030, compared with 2012) are not asked. What none of
+these settles stays None: nothing is guessed.
+
+Days written in numbers alone have the day first, as the ITU and Arabic papers have them. Weeks are those of ISO 8601,
+Monday to Sunday; "the week of 5 March" is the seven days from it. Hijri dates are converted by hijridate (the Umm al-Qura
+calendar, 1343 to 1500 AH); a Hijri month or year is a period of Gregorian days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import NamedTuple
+
+from telecom_digest.facts.dating.line import Line
+from telecom_digest.facts.dating.parts import Date
+from telecom_digest.facts.dating.periods import Written, written
+from telecom_digest.facts.dating.years import Years, day_of, month_number
+from telecom_digest.facts.reading import Reading, Span
+
+
+class Found(NamedTuple):
+    """A date or period: its span in the display text; `start` and `end` as `Period` of model.py has them."""
+
+    span: Span
+    start: str | None
+    end: str | None
+
+
+def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
+    """Return all dates and periods of a text, in order, none overlapping.
+
+    Args:
+        published: the day it was written or published. Only with it do أمس and "next week" say a day.
+    """
+    line = Line(reading)
+    dates = written(line)
+    years = Years(reading, dates, published)
+    found = []
+    for one in dates:
+        start, end = _resolved(one, years) or (_resolved(one.twin, years) if one.twin else None) or (None, None)
+        found.append(Found((one.start, one.end), start, end))
+    return found
+
+
+def _resolved(one: Written, years: Years) -> tuple[str, str | None] | None:
+    """Return the start and end of what is written, or None where they are not known or there is no such day."""
+    first, last = one.first, one.last
+    if last is None:
+        return _iso(first, years)
+    if not first.year and first.relative is None:
+        said = last.relative if last.relative_to in ("month", "year") else None
+        year = years.of(last) if not last.hijri else last.year
+        first = replace(first, month=first.month or last.month, relative=said, relative_to=last.relative_to, year=year)
+        if year and not first.hijri and (first.month or 0) > (last.month or 0) and first.unit in ("day", "month"):
+            first = replace(first, year=year - 1)  # 28 ديسمبر إلى 2 يناير 2018
+    elif not last.year and last.relative is None:
+        year = years.of(first)
+        over = year is not None and (first.month or 0) > (last.month or 0) and first.unit in ("day", "month")
+        last = replace(last, year=year + 1 if year is not None and over else year)
+    start, end = _iso(first, years), _iso(last, years)
+    if not start or not end:
+        return None
+    opening, closing = start[0], end[1] or end[0]
+    if opening > closing:
+        return None
+    return opening, closing if closing != opening else None
+
+
+def _iso(date: Date, years: Years) -> tuple[str, str | None] | None:
+    """Return a date, or the first and last of a period, in ISO 8601."""
+    if date.hijri:
+        return _from_hijri(date)
+    published = years.published
+    if date.relative_to in ("day", "weekday", "week", "quarter") or (date.unit == "month" and not date.month):
+        return _relative(date, published) if published else None
+    if date.unit == "day" and not date.month:
+        if not published or date.weekday:
+            return None
+        date = replace(date, month=(published.month - 1 + (date.relative or 0)) % 12 + 1)  # 14 الحالي
+    year = years.of(date)
+    return None if year is None else _of_year(date, year)
+
+
+def _of_year(date: Date, year: int) -> tuple[str, str | None] | None:
+    """Return a date of a year in ISO 8601; None where the year has no such day."""
+    if date.unit in ("day", "week"):
+        day = day_of(year, date.month or 1, date.day or 1)
+        end = (day + dt.timedelta(6)).isoformat() if day and date.unit == "week" else None
+        return (day.isoformat(), end) if day else None
+    if date.unit == "year":
+        return str(year), None
+    return f"{year}-{date.month:02d}", f"{year}-{date.last:02d}" if date.unit == "months" else None
+
+
+def _relative(date: Date, published: dt.date) -> tuple[str, str | None] | None:
+    """Return a date that is said by its relation to the day of publication alone."""
+    said = date.relative or 0
+    if date.relative_to == "day":
+        return (published + dt.timedelta(said)).isoformat(), None
+    if date.relative_to == "weekday" and date.weekday:
+        ahead = (date.weekday - published.isoweekday()) % 7
+        step = {1: ahead or 7, 0: date.weekday - published.isoweekday(), -1: (ahead or 7) - 7}[said]
+        step = -7 if said == -1 and ahead == 0 else step
+        return (published + dt.timedelta(step)).isoformat(), None
+    if date.relative_to == "week":
+        monday = published + dt.timedelta(7 * said - published.weekday())
+        return monday.isoformat(), (monday + dt.timedelta(6)).isoformat()
+    months = month_number(published) - 1 + said * (3 if date.relative_to == "quarter" else 1)
+    year, month = divmod(months, 12)
+    if date.relative_to == "quarter":
+        first = month // 3 * 3 + 1
+        return f"{year}-{first:02d}", f"{year}-{first + 2:02d}"
+    return f"{year}-{month + 1:02d}", None
+
+
+def _from_hijri(date: Date) -> tuple[str, str | None] | None:
+    """Return the Gregorian day or days of a Hijri date."""
+    from hijridate import Hijri
+
+    if date.year is None:
+        return None
+    try:
+        first = Hijri(date.year, date.month or 1, date.day or 1)
+        if date.unit == "day":
+            return first.to_gregorian().isoformat(), None
+        month = date.month or 12
+        last = Hijri(date.year, month, Hijri(date.year, month, 1).month_length())
+        return first.to_gregorian().isoformat(), last.to_gregorian().isoformat()
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,1 @@
+"""How dates are written: words.py finds their words, line.py holds them, periods.py reads what they make up."""

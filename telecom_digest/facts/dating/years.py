@@ -1,0 +1,143 @@
+"""The year of a date that says none: from what else the text says, or from the day of publication (order: see dates.py)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from telecom_digest.facts.dating.parts import Date
+from telecom_digest.facts.dating.periods import Written
+from telecom_digest.facts.dating.words import listed
+from telecom_digest.facts.reading import Reading
+
+_RECENT = dt.timedelta(days=60)
+"""A day and month without a year that was so long ago, at most, is rather over than of next year."""
+
+
+class _Donor(NamedTuple):
+    """A year that the text says, where, in which sentence."""
+
+    year: int
+    at: int
+    sentence: int
+    event: bool
+
+
+class Years:
+    """What a text says of years, and when it was published."""
+
+    def __init__(self, reading: Reading, dates: list[Written], published: dt.date | None) -> None:
+        self.published, self._reading = published, reading
+        self._donors: list[_Donor] = []
+        self.current = published.year if published else None
+        """The year of writing."""
+        for one in dates:
+            for date in (one.first, one.last):
+                if not date or not date.year or date.hijri:
+                    continue
+                if date.unit == "year" and date.relative is not None and self.current is None:
+                    self.current = date.year - date.relative  # العام المقبل 2011
+                if not date.relative and (one.last is None or one.last.unit != "year"):
+                    self._give(date)
+        for one in dates:
+            self._look_back(one.first)
+
+    def _look_back(self, date: Date) -> None:
+        """Tell the year of writing where an event of 2014, say, is in the same sentence "in October next year"."""
+        if self.current is None and date.month and date.relative_to == "year" and date.relative == 1:
+            sentence = self._reading.sentence_of(date.start)
+            near = [donor.year for donor in self._donors if donor.event and donor.sentence == sentence]
+            self.current = near[0] - 1 if near else None
+
+    def _give(self, date: Date) -> None:
+        """Keep a year that others may be of."""
+        reading = self._reading
+        first = reading.word_at(date.start)
+        if date.unit == "year" and listed("distant") & set(reading.words[max(0, first - 3) : first]):
+            return
+        year = date.year or 0
+        self._donors.append(_Donor(year, date.start, reading.sentence_of(date.start), date.event))
+
+    def of(self, date: Date) -> int | None:
+        """Return the year of a date."""
+        if date.year or date.hijri:
+            return date.year
+        if date.relative_to == "year":
+            return None if self.current is None or date.relative is None else self.current + date.relative
+        if self.published and date.relative_to == "month" and date.relative is not None:
+            return self._by_relation(date, self.published, date.relative)
+        return self._in_sentence(date) or self._by_text(date)
+
+    def _by_text(self, date: Date) -> int | None:
+        """Return the year of a date of which its sentence says nothing."""
+        if date.unit == "months":
+            return self.current or self._only(date)
+        if self.published:
+            return self._by_publication(date, self.published)
+        if date.relative_to == "month":
+            return self.current or (self._only(date) if date.relative == 0 else None)
+        return self._only(date)
+
+    def _only(self, date: Date) -> int | None:
+        """Return the only year of the text, or the only one at the end of the name of an event.
+
+        Of a date that is not said to be of "this month" sentences count only that look the same way, ahead or not: what
+        a council will do in 2027 says nothing of the June in which it met.
+        """
+        ahead = self._ahead(date.start)
+        donors = [donor for donor in self._donors if date.relative == 0 or self._ahead(donor.at) == ahead]
+        years = {donor.year for donor in donors}
+        of_events = {donor.year for donor in donors if donor.event}
+        return next((group.pop() for group in (years, of_events) if len(group) == 1), None)
+
+    def _ahead(self, at: int) -> bool:
+        """Return whether the date at an offset is to come, by its sentence or as a deadline."""
+        first = self._reading.word_at(at)
+        due = first > 0 and self._reading.words[first - 1] in listed("deadline")
+        return due or bool(listed("future") & set(self._words_of_sentence(at)))
+
+    def _in_sentence(self, date: Date) -> int | None:
+        sentence = self._reading.sentence_of(date.start)
+        near = [(abs(donor.at - date.start), donor.year) for donor in self._donors if donor.sentence == sentence]
+        return min(near)[1] if near else None
+
+    def _by_relation(self, date: Date, published: dt.date, relative: int) -> int:
+        """Return the year of the month, or the day of it, that is the current, last or next one when published."""
+        month = date.month or published.month
+        if relative == 0:  # in January "this December" is the one that has just gone
+            return min(
+                (published.year + step for step in (0, -1, 1)), key=lambda y: abs(12 * y + month - month_number(published))
+            )
+        return published.year + (relative if relative * (month - published.month) <= 0 else 0)
+
+    def _by_publication(self, date: Date, published: dt.date) -> int:
+        """Return the year of a date that says none: the next such day, or where it is over, the last."""
+        month, day = date.month or 1, date.day or 28
+        day = min(day, 28) if month == 2 else day
+        over = bool(listed("past") & set(self._words_of_sentence(date.start)))
+        for year in (published.year - 1, published.year, published.year + 1):
+            this = day_of(year, month, day)
+            following = day_of(year + 1, month, day)
+            if this and following and (following > published if over else this >= published - _RECENT):
+                return year
+        return published.year
+
+    def _words_of_sentence(self, offset: int) -> list[str]:
+        reading = self._reading
+        number = reading.sentence_of(offset)
+        if number >= len(reading.sentences):
+            return []
+        first = reading.sentences[number].at
+        return reading.words[reading.word_at(first) : reading.word_at(first + len(reading.sentences[number].text))]
+
+
+def month_number(date: dt.date) -> int:
+    """Return the number of the month of a date, counted from the year 0."""
+    return 12 * date.year + date.month
+
+
+def day_of(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,185 @@
+"""Candidates for the event or announcement that a document is about.
+
+An event is named by a noun phrase that begins with what it is (مؤتمر, اتفاقية, إطلاق), or is the object of a verb that
+announces (كشفت الهيئة عن ...). Where it ends is uncertain: each place where it may end makes a candidate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from telecom_digest.facts import phrase
+from telecom_digest.facts.reading import Reading
+from telecom_digest.facts.topic import Phrase, before_sentence, phrase_at, themes
+from telecom_digest.language import exact_phrases, exact_words, glossary, glossary_entries, keys_of_words
+
+KINDS = (
+    "conference",
+    "meeting",
+    "workshop",
+    "agreement",
+    "report",
+    "decision",
+    "launch",
+    "award",
+    "appointment",
+    "tender",
+    "results",
+    "other",
+)
+"""Kinds of events that have a list of first words, `KIND_heads` of data/facts/."""
+
+_LONGEST = 12  # words
+_LATEST = 6  # sentences in which an event is looked for
+_OBJECT_WITHIN = 14  # words after a verb that announces in which what it announces begins
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_QUOTES = " \"«»“”'"
+
+
+@cache
+def _heads(language: str) -> dict[str, str]:
+    """Return the first words of events, each with its kind; of several the first listed."""
+    found: dict[str, str] = {}
+    for kind in KINDS:
+        for word in exact_words(language, (f"{kind}_heads",)):
+            found.setdefault(word, kind)
+    return found
+
+
+def events(reading: Reading) -> list[Phrase]:
+    """Return the candidates for the event in the first sentences, in order; they may overlap."""
+    within = before_sentence(reading, _LATEST)
+    found = {(one.first, one.last): one for one in _known(reading, within)}
+    for one in _arabic(reading, within) if reading.language == "ar" else _english(reading, within):
+        found.setdefault((one.first, one.last), one)
+    return sorted(found.values(), key=lambda one: (one.first, -one.last))
+
+
+def _known(reading: Reading, within: int) -> Iterator[Phrase]:
+    """Yield the conferences of the glossary, with the year, ordinal or name that follows."""
+    entries = glossary_entries()
+    for first, last, label in glossary().find(keys_of_words(reading.words[:within])):
+        if entries[label]["kind"] == "conference" and not any(gap.strip(" -/") for gap in reading.gaps[first + 1 : last]):
+            yield phrase_at(reading, first, _with_year(reading, last), "known")
+
+
+def _with_year(reading: Reading, last: int) -> int:
+    """Return the index after the year that follows a name: جيتكس 2012, المؤتمر العالمي لعام 2017."""
+    for at in (last, last + 1):
+        if at < len(reading.words) and _YEAR.fullmatch(reading.words[at]):
+            between = "".join(reading.gaps[last : at + 1]).strip(" ،,")
+            if not between and (at == last or reading.words[last] in exact_words(reading.language, ("year_links",))):
+                return at + 1
+    return last
+
+
+def _arabic(reading: Reading, within: int) -> Iterator[Phrase]:
+    starts = {}
+    for i, word in enumerate(reading.words[:within]):
+        cut, sort = _head(word)
+        if sort:
+            starts[i] = cut, sort
+    for i in _objects(reading, within):
+        starts.setdefault(i, (0, "object"))
+    for i, (cut, sort) in sorted(starts.items()):
+        for last, extent in _ends(reading, i).items():
+            yield phrase_at(reading, i, last, f"{sort}:{extent}", cut)
+
+
+def _ends(reading: Reading, first: int) -> dict[int, str]:
+    """Return the indices after the words where an Arabic name from `first` may end, each with the extent it makes."""
+    plain = phrase.end_of_name(reading, first, most=_LONGEST)
+    further = phrase.end_of_name(reading, first, most=_LONGEST, through=True)
+    ends = {_with_year(reading, plain): "plain"}
+    short = _pause(reading, first + 2, plain)
+    if further > plain:  # مذكرة تفاهم مع الهيئة | في مجال ...
+        once = min(phrase.end_of_name(reading, plain + 1, most=_LONGEST), further)
+        ends.setdefault(_with_year(reading, once), "once")
+        ends.setdefault(_pause(reading, plain + 2, once), "once_short")
+        ends.setdefault(_with_year(reading, further), "through")
+    ends.setdefault(short, "short")
+    return ends
+
+
+def _pause(reading: Reading, first: int, last: int) -> int:
+    """Return the index of the first of some words that begins with ل or و: there a chain may end."""
+    return next((j for j in range(first, last) if reading.words[j][0] in "لو"), max(last, first - 1))
+
+
+@lru_cache(maxsize=1 << 14)
+def _head(word: str) -> tuple[int, str]:
+    """Return how many letters come before the first word of an event, and its kind; no kind where it is none."""
+    heads = _heads("ar")
+    if word in exact_words("ar", ("no_event_heads",)):
+        return 0, ""
+    for cut in (0, 1, 2):
+        if cut and word[cut - 1 : cut] not in tuple("وفبلك"):
+            break
+        core = word[cut:].removeprefix("ال")
+        for form in (
+            core,
+            core.removesuffix("ا"),
+            core.removesuffix("ها"),
+            core.removesuffix("تها") + "ه",
+        ):  # اجتماعا, لقاءها
+            if form in heads and len(form) > 2:
+                return cut, heads[form]
+    return (0, heads[word[2:]]) if word.startswith("لل") and word[2:] in heads else (0, "")
+
+
+def _objects(reading: Reading, within: int) -> Iterator[int]:
+    """Yield the first words of what verbs announce: after their عن, or right after the body that announces."""
+    stops, about = phrase.limits("ar").stops, exact_words("ar", ("announced_by",))
+    for _, after, _ in exact_phrases("ar", ("announcing",)).find(reading.words[:within]):
+        for j in range(after, min(after + _OBJECT_WITHIN, within - 1)):
+            if "." in reading.gaps[j] or "\n" in reading.gaps[j]:
+                break
+            if reading.words[j] in about:
+                yield j + 1
+                break
+        if after < within and phrase.bare(reading.words[after])[1] in phrase.body_heads("ar"):
+            end = phrase.end_of_name(reading, after, most=_LONGEST)
+            if end < within and reading.words[end] not in stops and not reading.gaps[end].strip(_QUOTES):
+                yield end
+
+
+def _english(reading: Reading, within: int) -> Iterator[Phrase]:
+    """Yield runs of capitals that have a first word of an event in them, and plain phrases (a memorandum of ...)."""
+    heads, small = _heads("en"), exact_words("en", ("joining_small",))
+    stops = phrase.limits("en").stops - small
+    for i, word in enumerate(reading.words[:within]):
+        if word in heads:
+            first = _english_start(reading, i, stops, small)
+            last = _english_end(reading, first, i, stops, small)
+            yield phrase_at(reading, first, _with_year(reading, last), f"{heads[word]}:plain")
+
+
+def _english_start(reading: Reading, first: int, stops: frozenset[str], small: frozenset[str]) -> int:
+    words = reading.words
+    while first > 0 and not reading.gaps[first].strip(" -") and words[first - 1] not in stops:
+        capital = _capital(reading, first - 1)
+        joined = words[first - 1] in small and first > 1 and _capital(reading, first - 2)
+        if not (capital or joined) or (words[first - 1] == "the" and capital):
+            break
+        first -= 1
+    return first
+
+
+def _english_end(reading: Reading, first: int, head: int, stops: frozenset[str], small: frozenset[str]) -> int:
+    words, last = reading.words, head + 1
+    while last < len(words) and last - first < _LONGEST and not reading.gaps[last].strip(" -'’"):
+        if words[last] in stops and words[last] not in small:
+            break
+        last += 1
+    while last > head + 1 and words[last - 1] in small:
+        last -= 1
+    return last
+
+
+def _capital(reading: Reading, i: int) -> bool:
+    return reading.text[reading.spans[i][0]].isupper()
+
+
+__all__ = ["KINDS", "Phrase", "events", "themes"]

@@ -1,0 +1,93 @@
+"""Names of the glossary as they stand in a text: word by word, letters attached to the first one aside.
+
+`language.glossary` compares by keys, which drop the article and endings: good for ranking, but by it سوق الاتصالات القطرية
+would be the company اتصالات قطر. Facts are told by the words themselves, and abbreviations by their case.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from telecom_digest.arabic import fold
+from telecom_digest.facts.reading import Reading
+from telecom_digest.language import WORD, glossary_entries
+
+_CLITICS = frozenset("وفبلك")
+_JOINTS = frozenset(["", "/", "-"])
+
+
+class Known(NamedTuple):
+    """A name at words[first:last], without `cut` letters of its first word; fused: they are one with its article (للاتحاد)."""
+
+    first: int
+    last: int
+    cut: int
+    fused: bool
+    entry: str
+
+
+class _Name(NamedTuple):
+    """What follows the first word of a name; the entry; how it is written, where its case tells."""
+
+    rest: tuple[str, ...]
+    entry: str
+    written: str
+
+
+@cache
+def _names() -> dict[str, list[_Name]]:
+    """Return the names by first word, those of one word together, the longest first."""
+    named = [
+        (name, id_, field)
+        for id_, entry in glossary_entries().items()
+        for field in ("ar", "en", "abbr")
+        for name in entry[field]
+    ]
+    lines = fold("\n".join(name for name, _, _ in named)).lower().split("\n")
+    table: dict[str, list[_Name]] = {}
+    for (name, id_, field), line in zip(named, lines, strict=True):
+        first, *rest = WORD.findall(line)
+        table.setdefault(first, []).append(_Name(tuple(rest), id_, "" if field == "ar" else name))
+    for names in table.values():
+        names.sort(key=lambda one: -len(one.rest))
+    return table
+
+
+@lru_cache(maxsize=1 << 14)
+def starts(word: str) -> tuple[tuple[int, bool, str], ...]:
+    """Return (letters cut, fused with the article, first word of names) for each way to read a word."""
+    table = _names()
+    found = []
+    for cut in (0, 1, 2):
+        if cut and word[cut - 1 : cut] not in _CLITICS:
+            break
+        if word[cut:] in table:
+            found.append((cut, False, word[cut:]))
+        if word.startswith("لل", cut) and f"ال{word[cut + 2 :]}" in table:
+            found.append((cut, True, f"ال{word[cut + 2 :]}"))
+    return tuple(found)
+
+
+def known_at(reading: Reading, i: int) -> Known | None:
+    """Return the longest name of the glossary that begins at word `i`, or None."""
+    for cut, fused, first in starts(reading.words[i]):
+        name = next((name for name in _names()[first] if _stands(reading, i, name)), None)
+        if name is not None:
+            return Known(i, i + 1 + len(name.rest), cut, fused, name.entry)
+    return None
+
+
+def _stands(reading: Reading, i: int, name: _Name) -> bool:
+    """The name is at word `i`, in one piece, and where it is Latin in its own case."""
+    end = i + 1 + len(name.rest)
+    if name.rest and (
+        tuple(reading.words[i + 1 : end]) != name.rest or any(gap.strip() not in _JOINTS for gap in reading.gaps[i + 1 : end])
+    ):
+        return False
+    if not name.written:
+        return True
+    start = reading.spans[i][0]
+    if " " in name.written:
+        return reading.text[start].isupper() or name.written[0].islower()
+    return reading.text[start : reading.spans[end - 1][1]] == name.written

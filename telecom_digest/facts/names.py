@@ -1,0 +1,312 @@
+"""Names of bodies: those of the glossary, those that begin with وزارة, هيئة, شركة …, brands, and what stands for them later.
+
+A body is named many times in a release: whole, short, by a brand or abbreviation that its full name is followed by
+(مؤسسة الإمارات للاتصالات "اتصالات"), and by its first word alone (الهيئة). All are mentions of one, and the fullest that
+stands without attached letters is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from telecom_digest.facts import phrase
+from telecom_digest.facts.known import Known, known_at, starts
+from telecom_digest.facts.reading import Reading, Span
+from telecom_digest.language import exact_words, glossary_entries
+
+_LONGEST = 12  # words of a name
+_QUOTED_LONGEST = 3  # words of a brand in quotes
+_BRAND_WORDS = 2  # words that a first word such as شركة may have besides a brand for them to be one name: شركة دو
+_SHOWN = 4  # words from which on a longer form of a name says no more
+_CLOSES = re.compile(r"\A\s*[\"»”)']")
+_ALIAS = re.compile(r"\s*[\"«“(\-–]\s*[\"«“]?\Z")  # between a name and the brand or abbreviation it is also called by
+_CLITICS = frozenset("وفبلك")
+_MARKS = frozenset("\"«“('")
+_BODIES = frozenset(["organisation", "sector", "regulator", "ministry", "operator", "group", "company"])
+_SHARED = "-shared"  # end of the id of a name that bodies of several countries have
+
+
+class Mention(NamedTuple):
+    """One place where a name stands.
+
+    Attributes:
+        first, last: its words, the last exclusive.
+        span: of the display text, attached letters left out where that can be.
+        clean: no letters are attached that could not be left out, and it is a name, not a first word standing for one.
+        key: what it is compared by.
+        entry: id in the glossary, or "".
+        head: what its first word is among the heads of names, or "known", "brand", "quoted", "latin".
+        noun: the first word of names that it begins with, "" for a brand.
+    """
+
+    first: int
+    last: int
+    span: Span
+    clean: bool
+    key: str
+    entry: str
+    head: str
+    noun: str
+
+
+class Body(NamedTuple):
+    """A body and where it is named; `best` is the mention to show."""
+
+    mentions: tuple[Mention, ...]
+    best: Mention
+
+
+def bodies(reading: Reading) -> list[Body]:
+    """Return the bodies named in a text, in the order of their first mention."""
+    found = list(_mentions(reading))
+    groups = _Groups(reading)
+    for mention in found:
+        groups.add(mention)
+    return [Body(tuple(group), _best(group)) for group in groups.named]
+
+
+def _best(group: list[Mention]) -> Mention:
+    """Return the mention to show: clean, then in the first form that names it whole."""
+    clean = [mention for mention in group if mention.clean] or group
+    return max(clean, key=lambda mention: (min(mention.last - mention.first, _SHOWN), -mention.first))
+
+
+class _Groups:
+    """Mentions put together, each with the body that it is of."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.named: list[list[Mention]] = []
+        self._reading = reading
+        self._by_key: dict[str, list[Mention]] = {}
+        self._by_noun: dict[str, list[Mention]] = {}
+        self._last: Mention | None = None
+
+    def add(self, mention: Mention) -> None:
+        """Put a mention to its body; what stands for a name that was not given is left out."""
+        if not mention.key:  # الهيئة: the last one that begins so
+            if mention.noun in self._by_noun:
+                self._by_noun[mention.noun].append(mention)
+            return
+        group = self._group(mention)
+        if group is None:
+            group = []
+            self.named.append(group)
+        group.append(mention)
+        self._by_key.setdefault(mention.key, group)
+        if mention.entry:
+            self._by_key.setdefault(mention.entry, group)
+        if mention.noun:
+            self._by_noun[mention.noun] = group
+        self._last = mention
+
+    def _group(self, mention: Mention) -> list[Mention] | None:
+        group = self._by_key.get(mention.entry or mention.key) or self._by_key.get(mention.key)
+        if group is None and self._last is not None and _is_alias(self._reading, self._last, mention):
+            return self._by_key[self._last.key]
+        if group is None and mention.entry.endswith(_SHARED):
+            return self._own(mention.entry)
+        if group is None and not mention.entry and " " in mention.key:
+            key = mention.key
+            return next((g for name, g in self._by_key.items() if _begins(name, key) or _begins(key, name)), None)
+        return group
+
+    def _own(self, shared: str) -> list[Mention] | None:
+        """Return the body of its kind that the text names by a name of its own: a regulator, a ministry."""
+        kind = glossary_entries()[shared]["kind"]
+        if kind == "group":
+            return None
+        own = [g for g in self.named if g[0].entry and glossary_entries()[g[0].entry]["kind"] == kind]
+        return own[0] if len(own) == 1 else None
+
+
+def _begins(short: str, name: str) -> bool:
+    return " " in short and name.startswith(f"{short} ")
+
+
+def _is_alias(reading: Reading, full: Mention, brand: Mention) -> bool:
+    """A brand or abbreviation follows a full name, in quotes, in parentheses or after a dash."""
+    if brand.first != full.last or not full.noun or brand.noun:
+        return False
+    return _ALIAS.fullmatch(reading.gaps[brand.first]) is not None and bool(reading.gaps[brand.last].strip())
+
+
+def _mentions(reading: Reading) -> Iterator[Mention]:
+    """Yield what names bodies, in order, none overlapping; of names that begin together the longest."""
+    entries, language = glossary_entries(), reading.language
+    read = _arabic if language == "ar" else _english
+    quoted: dict[str, list[str]] = {}
+    after = 0
+    for i, (word, gap) in enumerate(zip(reading.words, reading.gaps, strict=False)):
+        if i < after or not (_may_begin(word, language) or gap[-1:] in _MARKS or word in quoted or word[1:] in quoted):
+            continue
+        one = known_at(reading, i)
+        mention = read(reading, i, quoted)
+        if one and (mention is None or mention.last <= one.last):
+            mention = _of_glossary(reading, one) if entries[one.entry]["kind"] in _BODIES else None
+            after = one.last
+        if mention is not None:
+            yield mention
+            after = mention.last
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_begin(word: str, language: str) -> bool:
+    """A word that a name may begin with, by the lists: most words are none, and are looked at no further."""
+    if starts(word) or _opening(word, language):
+        return True
+    return language != "ar" or word in _lists().brands or (word[0] in _CLITICS and word[1:] in _lists().brands)
+
+
+def _of_glossary(reading: Reading, one: Known) -> Mention:
+    opening = _opening(reading.words[one.first], reading.language)
+    mention = _mention(reading, one.first, one.last, "known", one.cut, opening.head if opening else "")
+    return mention._replace(entry=one.entry, clean=not one.fused)
+
+
+def _mention(reading: Reading, first: int, last: int, head: str, cut: int = 0, noun: str = "") -> Mention:
+    word = reading.words[first]
+    start, end = reading.spans[first][0] + cut, reading.spans[last - 1][1]
+    inside = reading.text[start:end]
+    if (reading.text[end : end + 1] in ("»", '"', "”") and re.search(r"[«\"“]", inside)) or (
+        reading.text[end : end + 1] == ")" and "(" in inside
+    ):
+        end += 1
+    core = word[cut:]
+    words = reading.words[first + 1 : last]
+    if noun in exact_words(reading.language, ("brand_heads",)) and 0 < len(words) <= _BRAND_WORDS:
+        core, *words = words  # شركة دو is دو
+    key = " ".join([phrase.bare(core)[1] if words else core, *words])
+    return Mention(first, last, (start, end), not core.startswith("لل"), key, "", head, noun)
+
+
+class _Opening(NamedTuple):
+    """What a word may be the first of: letters attached, the first word of names, with the article or not."""
+
+    cut: int
+    head: str
+    definite: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def _opening(word: str, language: str) -> _Opening | None:
+    heads = phrase.body_heads(language)
+    for cut in (0, 1, 2):
+        if cut and word[cut - 1 : cut] not in _CLITICS:
+            break
+        for article in ("", "ال", "لل"):
+            if word.startswith(article, cut) and word[cut + len(article) :] in heads:
+                return _Opening(cut, word[cut + len(article) :], bool(article))
+    return None
+
+
+# ---------------------------------------------------------------- Arabic
+class _Lists(NamedTuple):
+    adjectives: frozenset[str]
+    weak: frozenset[str]
+    never: frozenset[str]
+    brand_heads: frozenset[str]
+    brands: frozenset[str]
+    unbranded: frozenset[str]
+    boards: frozenset[str]
+
+
+@cache
+def _lists() -> _Lists:
+    names = ("body_adjectives", "weak_heads", "no_body_heads", "brand_heads", "brands", "unbranded_after", "boards")
+    return _Lists(*(exact_words("ar", (name,)) for name in names))
+
+
+def _arabic(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | None:
+    """Return the body named from word `i` on, by a head of names, a brand, or a name in quotes."""
+    opening = _opening(reading.words[i], "ar")
+    if opening and opening.head not in _lists().never:
+        found = _headed(reading, i, opening)
+        if found:
+            return found
+    return _brand(reading, i, quoted)
+
+
+def _headed(reading: Reading, i: int, opening: _Opening) -> Mention | None:
+    """Return what begins with a head: without article and with what it is of, or with it and an adjective of bodies.
+
+    A head with the article alone stands for a body named before.
+    """
+    lists = _lists()
+    cut, head, definite = opening
+    following = reading.words[i + 1] if i + 1 < len(reading.words) and not reading.gaps[i + 1].strip() else ""
+    if definite and following not in lists.adjectives:
+        alone = _mention(reading, i, i + 1, head, cut, head)
+        return alone._replace(key="", clean=False)
+    if head == "مجلس" and following in lists.boards:  # مجلس إدارة شركة …: the company is meant
+        return None
+    brand = head in lists.brand_heads and not definite
+    last = phrase.end_of_name(reading, i, most=_LONGEST, brand=brand, body=True)
+    short = last - i < 3 and not definite and reading.gaps[i + 1][-1:] not in _MARKS
+    if last - i < 2 or (head in lists.weak and short):
+        return None
+    return _mention(reading, i, last, head, cut, head)
+
+
+def _brand(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | None:
+    """Return a brand that is an ordinary word, a name in quotes, or such a name where it stands again without them."""
+    lists, word = _lists(), reading.words[i]
+    marked = reading.gaps[i][-1:] in _MARKS
+    cut = 1 if word[:1] in _CLITICS and word[1:] in lists.brands and word not in lists.brands else 0
+    if word[cut:] in lists.brands:
+        before = reading.words[i - 1] if i else ""
+        if marked or phrase.bare(before)[1] not in lists.unbranded:
+            return _mention(reading, i, i + 1, "brand", cut)
+        return None
+    if marked and word not in phrase.limits("ar").stops:
+        for last in range(i + 1, min(i + _QUOTED_LONGEST, len(reading.words)) + 1):
+            if reading.gaps[last].strip():
+                if not _CLOSES.search(reading.gaps[last]):
+                    return None
+                quoted[word] = reading.words[i:last]
+                return _mention(reading, i, last, "quoted")
+    return _again(reading, i, quoted)
+
+
+def _again(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | None:
+    """Return a name that stood in quotes before, where it stands without them."""
+    word = reading.words[i]
+    for cut in (0, 1) if word[:1] in _CLITICS else (0,):
+        name = quoted.get(word[cut:])
+        if name and reading.words[i + 1 : i + len(name)] == name[1:]:
+            return _mention(reading, i, i + len(name), "quoted", cut)
+    return None
+
+
+# ---------------------------------------------------------------- English
+def _english(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | None:
+    """Return a run of capitalised words, joined by small ones, that has a head (Authority, Ministry, Inc).
+
+    A head alone after "the" stands for a body named before.
+    """
+    if not _capital(reading, i):
+        return None
+    heads, small = exact_words("en", ("body_heads",)), exact_words("en", ("joining_small",))
+    last = j = i + 1
+    while j < len(reading.words) and not reading.gaps[j].strip(" -&") and "\n" not in reading.gaps[j]:
+        if _capital(reading, j):
+            last = j = j + 1
+        elif reading.words[j] in small and j - last < 2:
+            j += 1
+        else:
+            break
+    if reading.words[i] in small:
+        return None
+    named = [word for word in reading.words[i:last] if word in heads]
+    if not named:
+        return None
+    if last - i == 1:
+        alone = i > 0 and reading.words[i - 1] == "the"
+        return _mention(reading, i, last, "head", 0, named[0])._replace(key="", clean=False) if alone else None
+    return _mention(reading, i, last, "head", 0, named[-1] if named[0] != reading.words[i] else named[0])
+
+
+def _capital(reading: Reading, i: int) -> bool:
+    return "A" <= reading.text[reading.spans[i][0]] <= "Z"

@@ -1,0 +1,99 @@
+"""Candidates for the outcome: the decision, result or next step, as the clause that an editor would write.
+
+A sentence as a whole is one. So are the clauses in it that begin after what somebody is said to have said (أن, that), at a verb
+of the future (سيتم, will), or after what joins clauses (حيث, على أن), each up to the next joint or the end of the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from telecom_digest.facts.reading import Reading, Span
+from telecom_digest.language import exact_words
+from telecom_digest.model import ScoredSentence
+
+_BEST = 10  # sentences, by score, in which clauses are looked for
+_FEWEST, _LONGEST = 4, 40  # words of a clause
+_FUTURE = ("سي", "ست", "سن", "وسي", "وست", "وسن")
+
+
+class Clause(NamedTuple):
+    """A candidate: the sentence it stands in, its number, its span, None for the whole sentence, and what opens and ends it."""
+
+    sentence: ScoredSentence
+    number: int
+    span: Span | None
+    first: int
+    last: int
+    opened: str
+    ended: str
+
+
+@cache
+def _words(language: str, name: str) -> frozenset[str]:
+    return exact_words(language, (name,))
+
+
+def clauses(reading: Reading, scored: Sequence[ScoredSentence], order: dict[int, int]) -> list[Clause]:
+    """Return the candidates for the outcome in the order of the text.
+
+    Args:
+        scored: the sentences that may be chosen.
+        order: of each of them, by its index, its place among them by score.
+    """
+    found = []
+    for number, one in enumerate(scored):
+        first = reading.word_at(one.sentence.at)
+        last = reading.word_at(one.sentence.at + len(one.sentence.text))
+        found.append(Clause(one, number, None, first, last, "whole", "whole"))
+        if order[number] >= _BEST:
+            continue
+        for start, cut, opened in _starts(reading, first, last):
+            for end, ended in _ends(reading, start, last):
+                span = (reading.spans[start][0] + cut, reading.spans[end - 1][1])
+                found.append(Clause(one, number, span, start, end, opened, ended))
+    return found
+
+
+def _starts(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    """Yield (word, letters cut off, what opens) where clauses begin in the sentence of words `first` to `last`."""
+    for i in range(first, last - _FEWEST):
+        opened, cut, after = _opening(reading.words[i], reading.language)
+        if opened and (after or i > first):
+            yield i + after, cut, opened
+
+
+@lru_cache(maxsize=1 << 14)
+def _opening(word: str, language: str) -> tuple[str, int, int]:
+    """Return what a word opens, how many letters come before it, and 1 if the clause begins after it."""
+    if word in _words(language, "clause_that"):
+        return "that", 0, 1
+    if word in _words(language, "clause_joints"):
+        return "joint", 0, 1
+    cut = 1 if word[:1] == "و" else 0
+    if word[cut:] in _words(language, "clause_verbs"):
+        return "verb", cut, 0
+    if language == "ar" and word.startswith(_FUTURE) and len(word) > 4 + cut and word not in _words("ar", "no_future"):
+        return "future", cut, 0
+    return "", 0, 0
+
+
+def _ends(reading: Reading, first: int, last: int) -> Iterator[tuple[int, str]]:
+    """Yield the words before which a clause from word `first` may end: at its first joint, and with its sentence."""
+    breaks = _words(reading.language, "clause_breaks")
+    joint = None
+    for j in range(first + _FEWEST, min(last, first + _LONGEST)):
+        comma = reading.gaps[j].strip(' "»”)').startswith(("،", ",", "؛", ";", ".", ":"))
+        if (comma and not _inside_number(reading, j)) or reading.words[j] in breaks:
+            joint = j
+            break
+    if joint:
+        yield joint, "joint"
+    if last - first <= _LONGEST and (joint is None or last - joint > 0):
+        yield last, "sentence"
+
+
+def _inside_number(reading: Reading, j: int) -> bool:
+    return reading.words[j][0].isdigit() and reading.words[j - 1][-1].isdigit()

@@ -1,0 +1,255 @@
+"""Cues of when, where and who: the dates, places, bodies and people of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from telecom_digest.facts import dates, names, people, places
+from telecom_digest.facts.choose import Candidate
+from telecom_digest.facts.context import Context, around, place_in_order, within
+from telecom_digest.facts.reading import Reading, Span
+from telecom_digest.facts.topic import Phrase
+from telecom_digest.language import glossary_entries
+
+_DAY = len("2017-10-09")
+_EARLY = ("heading", "s0", "s1")
+_OLD = 4  # years before the newest date of a text from which on a date is just old
+
+
+# ---------------------------------------------------------------- when
+def date_candidates(
+    context: Context, found: Sequence[dates.Found], events: Sequence[Phrase], kind: Collection[str]
+) -> list[Candidate[dates.Found]]:
+    """Return each date once, where it first stands, with the cues of all its mentions; those without ISO form by their text.
+
+    Args:
+        events: candidates for the event.
+        kind: cues of what kind of document it is.
+    """
+    reading = context.reading
+    groups: dict[object, list[dates.Found]] = {}
+    for one in found:
+        said: object = (one.start, one.end) if one.start else reading.text[slice(*one.span)]
+        groups.setdefault(said, []).append(one)
+    known = [group[0].start for group in groups.values() if group[0].start]
+    full = [start for start in known if len(start) == _DAY]
+    newest = max((int(start[:4]) for start in known), default=0)
+    doc = [cue.rpartition(":")[2] for cue in kind if cue.startswith("s0:first:")]
+    candidates = []
+    for i, group in enumerate(groups.values()):
+        start, end = group[0].start or "", group[0].end
+        precision = f"{len(start)}{'-' if end else ''}"
+        cues = {f"times:{min(len(group), 3)}", place_in_order(i), *(f"{one}:{precision}" for one in doc)}
+        cues |= _beside(start, known, full, newest)
+        for one in group:
+            cues |= _date_cues(context, one, precision, events)
+        candidates.append(Candidate(group[0], frozenset(cues)))
+    return candidates
+
+
+def _beside(start: str, known: list[str], full: list[str], newest: int) -> set[str]:
+    """Return what a date is among the dates of the text: the only one, a day among days, a year long past."""
+    if not start:
+        return set()
+    cues = {f"age:{min(newest - int(start[:4]), _OLD)}"}
+    if len(known) == 1:
+        cues.add("only")
+    if len(start) == _DAY:
+        cues |= {f"days:{min(len(full), 3)}", f"day{min(full.index(start), 3)}"}
+    elif full:
+        cues.add("beside_days")
+    if any(other != start and other.startswith(start) for other in known):
+        cues.add("said_finer")
+    return cues
+
+
+def _date_cues(context: Context, found: dates.Found, precision: str, events: Sequence[Phrase]) -> set[str]:
+    reading = context.reading
+    first, last = reading.word_at(found.span[0]), reading.word_at(found.span[1])
+    where = context.where(first)[0]
+    cues = around(context, first, last) | {f"precision:{precision}", f"{where}:{precision}"}
+    sorts = {one.sort.partition(":")[0] for one in events if one.span[0] <= found.span[0] and found.span[1] <= one.span[1]}
+    if sorts:
+        cues |= {"in_event", f"in_event:{where}", *(f"in_event:{sort}" for sort in sorts)}
+    cues |= {f"says:{word}" for word in reading.words[first:last] if word.isalpha()}
+    if first:
+        cues.add(f"prev:{reading.words[first - 1]}")
+    if last < len(reading.words) and not reading.gaps[last].strip():
+        cues.add(f"next:{reading.words[last]}")
+    return cues
+
+
+# ---------------------------------------------------------------- where
+def place_candidates(
+    context: Context,
+    found: Sequence[places.Found],
+    kind: places.Kind,
+    named: Sequence[Span],
+    roles: Sequence[Span | None],
+    chains: dict[int, set[str]],
+) -> list[Candidate[places.Found]]:
+    """Return each city or country once, with the cues of all its mentions, under its first; how often it is named.
+
+    Args:
+        found: all places of the text.
+        named, roles: where names of bodies and roles of people stand.
+        chains: what `listed` says of them.
+    """
+    spots = [_Spot(context.reading, place) for place in found]
+    held = {spot.place.code for spot in spots if _holds(context, spot)}
+    cues: dict[tuple[str, str | None], set[str]] = {}
+    firsts: dict[tuple[str, str | None], places.Found] = {}
+    counts: dict[tuple[str, str | None], int] = {}
+    for i, spot in enumerate(spots):
+        place = spot.place
+        if place.kind != kind:
+            continue
+        key = (place.name, place.code)
+        mine = _place_cues(context, spot, named, roles) | chains.get(spot.first, set())
+        if any(_beside_own(spot, other) for other in (*spots[max(0, i - 1) : i], *spots[i + 1 : i + 2])):
+            mine.add("beside_own")
+        if key not in firsts:
+            cues[key] = {place_in_order(len(firsts))}
+            if held:
+                cues[key].add("held:here" if place.code in held else "held:elsewhere")
+        if key not in firsts or ("alone" in mine and "alone" not in cues[key]):
+            firsts[key] = place
+        cues[key] |= mine
+        counts[key] = counts.get(key, 0) + 1
+    number = f"of:{min(len(firsts), 4)}"
+    return [Candidate(place, frozenset({*cues[key], number, f"times:{min(counts[key], 4)}"})) for key, place in firsts.items()]
+
+
+class _Spot:
+    """A place with its words, the last exclusive, and the letter attached."""
+
+    __slots__ = ("attached", "first", "last", "place")
+
+    def __init__(self, reading: Reading, place: places.Found) -> None:
+        self.place = place
+        self.first, self.last = reading.word_at(place.span[0]), reading.word_at(place.span[1])
+        start = reading.spans[self.first][0]
+        self.attached = reading.text[start] if place.span[0] > start else ""
+
+
+def _inside(context: Context, spot: _Spot) -> bool:
+    """The place is where something is: after في, a word such as "held in", or with ب."""
+    return spot.attached == "ب" or "before:staging" in context.before(spot.first)
+
+
+def _holds(context: Context, spot: _Spot) -> bool:
+    """A city in which something early in the text is."""
+    return spot.place.kind == "city" and _inside(context, spot) and context.where(spot.first)[0] in _EARLY
+
+
+def _beside_own(spot: _Spot, other: _Spot) -> bool:
+    """A city and its country stand side by side."""
+    touching = other.last == spot.first or spot.last == other.first
+    return touching and spot.place.kind != other.place.kind and spot.place.code == other.place.code
+
+
+def _place_cues(context: Context, spot: _Spot, named: Sequence[Span], roles: Sequence[Span | None]) -> set[str]:
+    reading = context.reading
+    where = context.where(spot.first)[0]
+    cues = around(context, spot.first, spot.last)
+    if spot.first:
+        cues.add(f"prev:{reading.words[spot.first - 1]}")
+    if spot.attached:
+        cues.add(f"attached:{spot.attached}")
+    if _inside(context, spot):
+        cues |= {"inside", f"inside:{where}"}
+    if within(spot.place.span, named):
+        cues.add("in_name")
+    else:
+        cues |= {"alone", f"alone:{where}"}
+    if within(spot.place.span, roles):
+        cues.add("in_role")
+    if spot.first == 0 or reading.gaps[spot.first].count("\n") > 1:
+        cues.add("dateline")
+    return cues
+
+
+# ---------------------------------------------------------------- who
+def listed(context: Context, spans: Sequence[tuple[int, int]]) -> dict[int, set[str]]:
+    """Return, by first word, what stands before the list that a name goes on with: مع مصر والأردن, "with A, B and C".
+
+    Args:
+        spans: first and last word of all names, the last exclusive.
+    """
+    reading = context.reading
+    found: dict[int, set[str]] = {}
+    opened: tuple[int, int] | None = None
+    labels: list[str] = []
+    for first, last in sorted(set(spans)):
+        joined = opened is not None and first - opened[1] in (0, 1) and _joined(reading, opened[1], first)
+        if not joined:
+            labels = context.before(first)
+        else:
+            found[first] = {f"listed:{label}" for label in labels} | {"listed"}
+            if opened:
+                found.setdefault(opened[0], set()).add("listed")
+        opened = (first, last)
+    return found
+
+
+def _joined(reading: Reading, last: int, first: int) -> bool:
+    """A comma or "and" stands between two names, and nothing else."""
+    between = "".join(reading.gaps[last : first + 1]).strip(" \"«»“”()")
+    if first > last:
+        return reading.words[last] in ("و", "and") and between in ("", ",", "،")
+    return between in (",", "،") or (between == "" and reading.text[reading.spans[first][0]] == "و")
+
+
+def body_cues(
+    context: Context,
+    body: names.Body,
+    index: int,
+    roles: Sequence[Span | None],
+    events: Sequence[Span],
+    chains: dict[int, set[str]],
+) -> frozenset[str]:
+    """Return the cues of a body, of all its mentions, those of the first apart.
+
+    Args:
+        index: its place among the bodies.
+        roles, events: where roles of people and candidates for the event stand.
+        chains: what `listed` says of names.
+    """
+    reading = context.reading
+    cues = {place_in_order(index, 6), f"times:{min(len(body.mentions), 5)}"}
+    for number, mention in enumerate(body.mentions):
+        beside = around(context, mention.first, mention.last) | chains.get(mention.first, set())
+        cues |= beside
+        if number == 0:
+            cues |= {f"first:{cue}" for cue in beside}
+        if mention.key:
+            cues.add(f"head:{mention.head}")
+        if mention.entry:
+            cues.add(f"kind:{glossary_entries()[mention.entry]['kind']}")
+        if within(mention.span, roles):
+            cues.add("in_role")
+            if number == 0:
+                cues.add("first:in_role")
+        if within(mention.span, events):
+            cues.add("in_event")
+        if mention.first:
+            cues.add(f"prev:{reading.words[mention.first - 1]}")
+    if len(cues & {"s0", "heading"}) and body.best.last - body.best.first > 1:
+        cues.add("s0:long")
+    cues.add(f"words:{min(body.best.last - body.best.first, 7)}")
+    return frozenset(cues)
+
+
+def person_cues(context: Context, person: people.Found, index: int) -> frozenset[str]:
+    """Return the cues of a person; `index`: its place among the people."""
+    reading = context.reading
+    last = reading.word_at(person.name[1])
+    cues = around(context, person.first, last)
+    cues |= {place_in_order(index, 5), "role" if person.role else "no_role", f"words:{min(last - person.first, 6)}"}
+    if person.role:
+        cues.add(f"role:{reading.words[reading.word_at(person.role[0])]}")
+    if person.first:
+        cues.add(f"prev:{reading.words[person.first - 1]}")
+    if last < len(reading.words):
+        cues.add(f"next:{reading.words[last]}")
+    return frozenset(cues)

@@ -1,0 +1,59 @@
+"""A text as the readers of facts see it: its words once, with their places, and a way back to the source.
+
+Offsets are of the display text; `Reading.value` ties what was found to the source.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from telecom_digest.language import Tokens
+from telecom_digest.model import CleanText, Sentence, Value
+
+Span = tuple[int, int]
+
+
+class Reading:
+    """One document.
+
+    Attributes:
+        cleaned: the text and how it came about.
+        text: its display text.
+        language: "ar", "en" or "und".
+        sentences: in order, headings among them.
+        words: folded, in lower case, nothing cut off (`Tokens.exact`).
+        spans: of each word.
+        gaps: what stands before each word since the one before it; one more than words.
+    """
+
+    __slots__ = ("_firsts", "cleaned", "gaps", "language", "sentences", "spans", "text", "words")
+
+    def __init__(self, cleaned: CleanText, sentences: Sequence[Sentence]) -> None:
+        self.cleaned, self.text, self.language = cleaned, cleaned.text, cleaned.language
+        self.sentences = sentences
+        tokens = Tokens(self.text)
+        self.words, self.spans = tokens.exact, tokens.spans
+        ends = [0, *(end for _, end in self.spans)]
+        starts = [*(start for start, _ in self.spans), len(self.text)]
+        self.gaps = [self.text[end:start] for end, start in zip(ends, starts, strict=True)]
+        self._firsts = [sentence.at for sentence in sentences]
+
+    def sentence_of(self, offset: int) -> int:
+        """Return the index of the sentence that `offset` of the display text stands in."""
+        return max(0, bisect_right(self._firsts, offset) - 1)
+
+    def word_at(self, offset: int) -> int:
+        """Return the index of the first word that ends after `offset`."""
+        return bisect_right(self.spans, offset, key=lambda span: span[1])
+
+    def value(self, span: Span) -> Value:
+        """Return what stands at a span of the display text, as the source has it.
+
+        Only where cleaning changed letters or digits (restored ones, presentation forms, entities) is it the display form.
+        """
+        shown = self.text[span[0] : span[1]]
+        start, end = self.cleaned.to_source(*span)
+        written = self.cleaned.source_text[start:end]
+        same = [c for c in shown if c.isalnum()] == [c for c in written if c.isalnum()]
+        return Value(written if same else shown, start, end)

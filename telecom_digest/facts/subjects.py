@@ -1,0 +1,234 @@
+"""Cues of what a document is about: its event, theme, figures, outcome and kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from telecom_digest.facts import numbers
+from telecom_digest.facts.choose import Candidate
+from telecom_digest.facts.context import Context, around, place_in_order, within
+from telecom_digest.facts.outcome import Clause
+from telecom_digest.facts.reading import Span
+from telecom_digest.facts.topic import Phrase
+from telecom_digest.language import exact_words, keys, keys_of_words, phrases
+from telecom_digest.model import ScoredSentence
+
+_KINDS = (
+    "meeting",
+    "conference",
+    "workshop",
+    "agreement",
+    "appointment",
+    "report",
+    "decision",
+    "launch",
+    "tender",
+    "results",
+    "award",
+    "other",
+)
+_KIND_LISTS = tuple(f"kind_{kind}" for kind in _KINDS)
+_KIND_SENTENCES = 2
+_ASIDE = 6  # words after "on the sidelines of" in which an event is a side one
+_KIND_REACH = 60  # words of a text that say what kind of document it is, for its event
+_KIND_WORDS = 25  # words of the first sentence that say what kind of document it is
+
+
+def event_candidates(
+    context: Context, found: Sequence[Phrase], named: Sequence[Span], roles: Sequence[Span | None]
+) -> list[Candidate[Phrase]]:
+    """Return the candidates for the event, each with its cues.
+
+    Args:
+        named, roles: where names of bodies and roles of people stand.
+    """
+    reading = context.reading
+    about = _about(context)
+    openings = {one.first: tuple(reading.words[one.first : one.first + 2]) for one in found}
+    counts = Counter(openings.values())
+    names = set(named)
+    starts: dict[int, set[str]] = {}
+    candidates = []
+    for one in found:
+        if one.first not in starts:
+            sort = one.sort.partition(":")[0]
+            starts[one.first] = about.start_cues(one.first, sort) | {
+                place_in_order(len(starts), 5),
+                f"times:{min(counts[openings[one.first]], 3)}",
+                *({"in_name"} if any(start < one.span[0] < end for start, end in named) else ()),
+            }
+        cues = starts[one.first] | about.end_cues(one)
+        if within(one.span, roles):
+            cues.add("in_role")
+        if one.span in names:
+            cues.add("is_name")
+        candidates.append(Candidate(one, frozenset(cues)))
+    return candidates
+
+
+class _About:
+    """What single words tell of what a text is about: how often each is said, and what kind the first sentences say."""
+
+    __slots__ = ("_asides", "_context", "_counts", "_heading", "_keys", "_kinds")
+
+    def __init__(self, context: Context) -> None:
+        self._context, reading = context, context.reading
+        self._keys = keys_of_words(reading.words)
+        self._counts = Counter(self._keys)
+        self._asides = exact_words(reading.language, ("asides",))
+        first = reading.sentences[0] if reading.sentences else None
+        heading = reading.word_at(first.at + len(first.text)) if first and first.heading else 0
+        self._heading = frozenset(self._keys[:heading])
+        self._kinds = [
+            (start, label.removeprefix("kind_"))
+            for start, _, label in phrases(reading.language, _KIND_LISTS).find(self._keys[:_KIND_REACH])
+        ]
+
+    def start_cues(self, first: int, sort: str) -> set[str]:
+        """Return the cues of a candidate that depend on where it begins alone."""
+        context, reading = self._context, self._context.reading
+        where = context.where(first)
+        word = reading.words[first]
+        sentence = reading.sentences[reading.sentence_of(reading.spans[first][0])]
+        opening = reading.word_at(sentence.at)
+        cues = {*where, *context.before(first), f"sort:{sort}", f"{where[0]}:{sort}"}
+        cues |= {f"head:{self._keys[first]}", f"at:{min((first - opening) // 5, 5)}"}
+        if word.startswith("ال"):
+            cues |= {"definite", f"definite:{sort}"}
+        said = [kind for start, kind in self._kinds if opening <= start < first]
+        if said:
+            cues |= {f"after_kind:{said[-1]}", f"after_kind:{said[-1]}:{sort}"}
+        if self._kinds:
+            cues |= {f"kind:{self._kinds[0][1]}:{sort}", "agrees" if self._kinds[0][1] == sort else "differs"}
+        aside = next(
+            (word for word in reversed(reading.words[max(opening, first - _ASIDE) : first]) if word in self._asides), None
+        )
+        if aside:
+            cues |= {"aside", f"aside:{aside}"}
+        if first:
+            cues |= {f"prev:{reading.words[first - 1]}", f"prev:{reading.words[first - 1]}:{sort}"}
+            if reading.gaps[first].strip():
+                cues.add("after_sign")
+        return cues
+
+    def end_cues(self, one: Phrase) -> set[str]:
+        """Return the cues of a candidate that depend on where it ends as well."""
+        context, reading = self._context, self._context.reading
+        sort, _, extent = one.sort.partition(":")
+        text = reading.text[slice(*one.span)]
+        length = one.last - one.first
+        cues = {*context.after(one.last), f"extent:{extent}", f"extent:{extent}:{sort}", f"words:{min(length, 8)}"}
+        cues |= {f"words:{min(length, 4)}:{sort}", f"last:{self._keys[one.last - 1]}", *self.central(one)}
+        if one.last < len(reading.words):
+            following = reading.gaps[one.last].strip()
+            cues.add(f"then:{'sign' if following else 'word'}")
+            if not following:
+                cues.add(f"next:{reading.words[one.last]}")
+        if any(c.isdigit() for c in text):
+            cues |= {"year", f"year:{sort}"}
+        if "«" in text or '"' in text or "“" in text:
+            cues.add("quoted")
+        return cues
+
+    def central(self, one: Phrase) -> set[str]:
+        """Return how much of a phrase the text says again, and how much of it its heading says."""
+        mine = self._keys[one.first : one.last]
+        again = sum(self._counts[key] > 1 for key in mine)
+        cues = {f"again:{4 * again // len(mine)}"}
+        if self._heading:
+            cues.add(f"in_heading:{2 * sum(key in self._heading for key in mine) // len(mine)}")
+        return cues
+
+
+@lru_cache(maxsize=1)
+def _about(context: Context) -> _About:
+    """Return what a text is about, once for all its candidates."""
+    return _About(context)
+
+
+def theme_cues(context: Context, phrase: Phrase, index: int) -> frozenset[str]:
+    """Return the cues of a candidate for the theme, the `index`-th."""
+    reading = context.reading
+    sort, _, extent = phrase.sort.partition(":")
+    where = context.where(phrase.first)
+    length = phrase.last - phrase.first
+    cues = {*where, *context.before(phrase.first), *context.after(phrase.last), place_in_order(index)}
+    cues |= {f"by:{sort}", f"{where[0]}:{sort}", f"extent:{extent}", f"extent:{extent}:{sort}", f"words:{min(length, 10)}"}
+    cues |= {f"head:{reading.words[phrase.first]}", *_about(context).central(phrase)}
+    if phrase.first:
+        cues.add(f"prev:{reading.words[phrase.first - 1]}")
+        if phrase.first > 1:
+            cues.add(f"prev2:{reading.words[phrase.first - 2]}")
+    if phrase.last < len(reading.words):
+        following = reading.gaps[phrase.last].strip()
+        cues |= {f"then:{'sign' if following else 'word'}", f"next:{'' if following else reading.words[phrase.last]}"}
+    return frozenset(cues)
+
+
+def number_cues(
+    context: Context, figure: numbers.Figure, index: int, scored: Sequence[ScoredSentence], order: dict[int, int]
+) -> frozenset[str]:
+    reading = context.reading
+    number = context.sentence(figure.first)
+    cues = around(context, figure.first, figure.last) | {f"sort:{sort}" for sort in figure.sort}
+    cues |= {place_in_order(index, 6), f"words:{min(figure.last - figure.first, 6)}"}
+    place = order.get(number, len(scored))
+    cues.add(f"rank{place}" if place < 5 else "rank5+")
+    if "noun" in figure.sort:
+        cues.add(f"last:{reading.words[figure.last - 1]}")
+        cues.add(f"last2:{reading.words[figure.last - 2]}")
+    if figure.first:
+        cues.add(f"prev:{reading.words[figure.first - 1]}")
+    return frozenset(cues)
+
+
+def outcome_cues(one: ScoredSentence, index: int, place: int) -> frozenset[str]:
+    cues = {f"s{index}" if index < 6 else "late", f"rank{place}" if place < 6 else "rank6+"}
+    cues |= {f"has:{name}" for name, value in one.features.items() if value > 0.5}
+    cues |= {f"opens:{word}" for word in keys(one.sentence.text[:60])[:5]}
+    return frozenset(cues | {f"rank{place}:s{index}"} if place < 4 and index < 4 else cues)
+
+
+def clause_cues(context: Context, clause: Clause, place: int) -> frozenset[str]:
+    """Return the cues of a candidate for the outcome.
+
+    Args:
+        place: of its sentence among all by score, from 0.
+    """
+    reading, index = context.reading, clause.number
+    words = reading.words[clause.first : clause.first + 3]
+    length = clause.last - clause.first
+    cues = {f"s{index}" if index < 6 else "late", f"rank{place}" if place < 6 else "rank6+"}
+    cues |= {f"has:{name}" for name, value in clause.sentence.features.items() if value > 0.5}
+    cues |= {f"open{i}:{word}" for i, word in enumerate(words)} | {f"any:{word}" for word in words}
+    cues |= {f"by:{clause.opened}", f"end:{clause.ended}", f"by:{clause.opened}:{clause.ended}", f"words:{min(length // 5, 7)}"}
+    cues |= {f"{cue}:{clause.opened}" for cue in (f"s{min(index, 3)}", f"rank{min(place, 3)}")}
+    if clause.opened != "whole":
+        cues.add(f"prev:{reading.words[clause.first - 1]}")
+    if any(map(str.isdigit, reading.text[slice(*(clause.span or (0, 0)))])):
+        cues.add("figure")
+    return frozenset(cues)
+
+
+def kind_cues(context: Context, events: Sequence[Phrase]) -> frozenset[str]:
+    """Return what the heading and the first sentences say: verbs and nouns of each kind, which first, and their words."""
+    reading = context.reading
+    cues: set[str] = set()
+    for one in events:
+        where = context.where(one.first)[0]
+        if where in ("s0", "heading"):
+            cues.add(f"{where}:{one.sort.partition(':')[0]}")
+    for index, sentence in enumerate(reading.sentences[: 1 + _KIND_SENTENCES]):
+        number = context.sentence(reading.word_at(sentence.at))
+        where = "heading" if number < 0 else f"s{number}"
+        keyed = keys(sentence.text)
+        said = [label.removeprefix("kind_") for _, _, label in phrases(reading.language, _KIND_LISTS).find(keyed)]
+        cues |= {f"{where}:says:{kind}" for kind in said} | {f"{where}:first:{kind}" for kind in said[:1]}
+        if number == 0:
+            cues |= {f"word:{word}" for word in keyed[:_KIND_WORDS]}
+            cues |= {f"twice:{kind}" for kind, count in Counter(said).items() if count > 1}
+        if index >= _KIND_SENTENCES and number >= 1:
+            break
+    return frozenset(cues)

@@ -1,0 +1,215 @@
+"""Weights of cues from annotated items, field by field, and where to take a candidate.
+
+Fields with several values: logistic regression, candidate by candidate. Fields with one: a conditional logit (McFadden
+1974), the candidates of a text and "none of them" against each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from telecom_digest.facts.choose import BIAS
+from training.facts.items import FIELDS, ONE, PLACES, Item, is_right, most
+
+_CERTAIN = 9.0
+"""Log-odds of what was always so."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is chosen by cross-validation: see training/README.md."""
+
+    regularisation: float = 0.4
+    """Inverse strength, as scikit-learn has it."""
+    fewest: int = 3
+    """Candidates a cue must have."""
+    others: float = 1.0
+    """Weight of the items of the second file against those of the first."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """By field the weight of each cue, and the log-odds above which a candidate is taken."""
+
+    weights: dict[str, dict[str, float]]
+    least: dict[str, float]
+
+    def scores(self, name: str, cues: Sequence[frozenset[str]]) -> list[float]:
+        weights = self.weights[name]
+        return [weights[BIAS] + sum(weights.get(cue, 0.0) for cue in one) for one in cues]
+
+    def kind(self, cues: frozenset[str]) -> str:
+        names = [name for name in self.weights if name.startswith("kind:")]
+        return max(names, key=lambda name: self.scores(name, [cues])[0]).removeprefix("kind:")
+
+
+def fit(items: Sequence[Item], weights: Sequence[float], settings: Settings) -> Model:
+    """Learn from `items`, each with its weight."""
+    learned: dict[str, dict[str, float]] = {}
+    least: dict[str, float] = {}
+    for name in FIELDS:
+        cues = [one for item in items for one in item.cues[name]]
+        right = [label for item in items for label in labels(item, name)]
+        weight = [w for item, w in zip(items, weights, strict=True) for _ in item.cues[name]]
+        if name in (*ONE, *PLACES):
+            sizes = [len(item.cues[name]) for item in items]
+            told = [bool(item.truth[name]) for item in items]
+            learned[name] = _conditional(cues, right, sizes, told, list(weights), settings)
+        else:
+            learned[name] = _regression(cues, right, weight, settings)
+    for kind in sorted({item.kind for item in items}):
+        learned[f"kind:{kind}"] = _regression(
+            [item.kind_cues for item in items], [item.kind == kind for item in items], list(weights), settings
+        )
+    model = Model(learned, dict.fromkeys(FIELDS, 0.0))
+    for name in FIELDS:
+        least[name] = _threshold(model, items, weights, name)
+    return Model(learned, least)
+
+
+def labels(item: Item, name: str) -> list[bool]:
+    """Return which candidates of a field are annotated; of several that are the same one, all."""
+    right = is_right(name)
+    truths = item.truth[name]
+    if name == "participants":  # what an organiser is it cannot be
+        truths = [truth for truth in truths if truth not in item.truth["organisers"]]
+    return [any(right(said, truth) for truth in truths) for said in item.says[name]]
+
+
+def _matrix(cues: Sequence[frozenset[str]], settings: Settings) -> tuple[list[str], sparse.csr_matrix]:
+    """Return the cues that enough candidates have, and [candidates, cues] of ones and zeros."""
+    counts = Counter(cue for one in cues for cue in one)
+    known = sorted(cue for cue, count in counts.items() if count >= settings.fewest)
+    place = {cue: i for i, cue in enumerate(known)}
+    at = [(row, place[cue]) for row, one in enumerate(cues) for cue in one if cue in place]
+    rows, columns = zip(*at, strict=True)
+    return known, sparse.csr_matrix((np.ones(len(at)), (rows, columns)), shape=(len(cues), len(known)))
+
+
+def _named(bias: float, known: Sequence[str], weights: NDArray[np.float64]) -> dict[str, float]:
+    found = {cue: round(float(weight), 3) for cue, weight in zip(known, weights, strict=True)}
+    return {BIAS: round(bias, 3)} | {cue: weight for cue, weight in found.items() if abs(weight) >= 0.02}
+
+
+def _regression(
+    cues: Sequence[frozenset[str]], right: Sequence[bool], weight: Sequence[float], settings: Settings
+) -> dict[str, float]:
+    if len(set(right)) < 2:  # nothing to tell apart
+        return {BIAS: _CERTAIN if any(right) else -_CERTAIN}
+    known, matrix = _matrix(cues, settings)
+    model = LogisticRegression(C=settings.regularisation, max_iter=2000)
+    model.fit(matrix, np.array(right), sample_weight=np.array(weight))
+    return _named(float(model.intercept_[0]), known, model.coef_[0])
+
+
+def _conditional(
+    cues: Sequence[frozenset[str]],
+    right: Sequence[bool],
+    sizes: Sequence[int],
+    told: Sequence[bool],
+    weight: Sequence[float],
+    settings: Settings,
+) -> dict[str, float]:
+    """Learn to tell the right candidates of each text from its others and from none, whose score is 0.
+
+    Args:
+        sizes, told, weight: of each text, how many candidates it has, whether it has an annotated value, its weight.
+            Texts whose value is no candidate teach nothing.
+    """
+    if not any(right):
+        return {BIAS: -_CERTAIN}
+    known, matrix = _matrix(cues, settings)
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
+    good = np.array(right)
+    spans = [
+        (start, end, w)
+        for start, end, some, w in zip(starts, starts[1:], told, weight, strict=False)
+        if end > start and (good[start:end].any() or not some)
+    ]
+
+    def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scores = matrix @ parameters[1:] + parameters[0]
+        pull = np.zeros(len(scores))  # how much each candidate's score should rise
+        value = 0.5 * float(parameters[1:] @ parameters[1:]) / settings.regularisation
+        for start, end, w in spans:
+            mine = scores[start:end]
+            top = max(0.0, float(mine.max()))
+            odds, none = np.exp(mine - top), float(np.exp(-top))
+            among = odds * good[start:end] if good[start:end].any() else np.zeros(end - start)
+            chosen = float(among.sum()) or none
+            whole = float(odds.sum()) + none
+            value -= w * float(np.log(chosen / whole))
+            pull[start:end] = w * (among / chosen - odds / whole)
+        slope = np.concatenate([[-pull.sum()], -(matrix.T @ pull) + parameters[1:] / settings.regularisation])
+        return value, slope
+
+    found = minimize(loss, np.zeros(len(known) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return _named(float(found[0]), known, found[1:])
+
+
+def taken(scores: Sequence[float], least: float, count: int) -> list[int]:
+    """Return the indices that telecom_digest.facts.choose.likely would take."""
+    order = sorted(range(len(scores)), key=lambda i: -scores[i])[:count]
+    return [i for i in sorted(order) if scores[i] > least]
+
+
+def hits(item: Item, name: str, chosen: Sequence[int]) -> int:
+    """Return how many of the chosen values are annotated, each annotation once, as eval/score.py counts."""
+    right, left, found = is_right(name), list(item.truth[name]), 0
+    said = [item.says[name][i] for i in chosen]
+    for value in dict.fromkeys(said) if name == "dates" else said:
+        match = next((truth for truth in left if right(value, truth)), None)
+        if match is not None:
+            left.remove(match)
+            found += 1
+    return found
+
+
+def _usable(item: Item, name: str, chosen: Sequence[int]) -> list[int]:
+    """Dates without a day, month or year are shown, but not counted."""
+    return [i for i in chosen if name != "dates" or item.says[name][i][0]]
+
+
+def _threshold(model: Model, items: Sequence[Item], weights: Sequence[float], name: str) -> float:
+    """Return the log-odds above which the F-score of the field is best, on what was learned from."""
+    scored = [model.scores(name, item.cues[name]) for item in items]
+    best = (0.0, 0.0)
+    for least in np.arange(-3.0, 2.0, 0.1):
+        counts = np.zeros(3)
+        for item, scores, weight in zip(items, scored, weights, strict=True):
+            counts += weight * np.array(counted(item, name, _usable(item, name, taken(scores, float(least), most(name)))))
+        best = max(best, (f_score(counts), -float(least)))
+    return round(-best[1], 2)
+
+
+def counted(item: Item, name: str, chosen: Sequence[int]) -> tuple[int, int, int]:
+    """Return (right, given, annotated) of one item."""
+    return hits(item, name, chosen), len(chosen), len(item.truth[name])
+
+
+def f_score(counts: NDArray[np.float64]) -> float:
+    """Return F1 of (right, given, annotated)."""
+    return float(2 * counts[0] / max(1.0, counts[1] + counts[2]))
+
+
+def measure(model: Model, items: Sequence[Item]) -> dict[str, NDArray[np.float64]]:
+    """Return, by field, the sums of (right, given, annotated); of the kind (right, items, items)."""
+    found = {name: np.zeros(3) for name in (*FIELDS, "kind")}
+    for item in items:
+        scores = {name: model.scores(name, item.cues[name]) for name in FIELDS}
+        chosen = {name: taken(scores[name], model.least[name], most(name)) for name in FIELDS if name != "participants"}
+        free = [i for i in range(len(scores["participants"])) if i not in chosen["organisers"]]
+        some = taken([scores["participants"][i] for i in free], model.least["participants"], most("participants"))
+        chosen["participants"] = [free[i] for i in some]
+        for name in FIELDS:
+            found[name] += counted(item, name, _usable(item, name, chosen[name]))
+        found["kind"] += (model.kind(item.kind_cues) == item.kind, 1, 1)
+    return found
