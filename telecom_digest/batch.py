@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -31,11 +32,19 @@ class Batch:
     """The sources of one call.
 
     Attributes:
-        many: more than one is named, or a folder: output is an array, or says whose it is.
+        many: more than one is named, a folder, or one that has several: output is an array, or says whose it is.
         verbose: tell of each source what was done.
     """
 
-    def __init__(self, locations: Sequence[str], target: Path | None, *, verbose: bool = False) -> None:
+    def __init__(
+        self,
+        locations: Sequence[str],
+        target: Path | None,
+        *,
+        verbose: bool = False,
+        allow_private: bool = False,
+        feed: bool = False,
+    ) -> None:
         """Expand folders and look at the target.
 
         Raises:
@@ -43,6 +52,7 @@ class Batch:
         """
         self.verbose = verbose
         self.failed = False
+        self._read = partial(sources.read, allow_private=allow_private, feed=feed)
         self._target = target
         self._locations: list[str] = []
         for location in locations:
@@ -50,7 +60,7 @@ class Batch:
                 self._locations += sources.expand(location)
             except DigestError as error:
                 self._fail(location, str(error))
-        self.many = len(locations) > 1 or any(Path(location).is_dir() for location in locations)
+        self.many = len(locations) > 1 or any(Path(location).is_dir() for location in locations)  # see _documents
         if target is not None:
             output.check(target)
             if any(location != "-" and _same(target, location) for location in self._locations):
@@ -99,7 +109,7 @@ class Batch:
     def _made(self, make: Callable[[Document], Made]) -> Iterator[Made]:
         for location in self._locations:
             try:
-                for document in sources.read(location):
+                for document in self._documents(location):
                     started = perf_counter()
                     thing = make(document)
                     if self.verbose:
@@ -111,6 +121,24 @@ class Batch:
                 raise
             except Exception as error:  # noqa: BLE001 - a defect of ours must not cost the user the other sources
                 self._fail(location, f"could not be digested ({type(error).__name__}: {error}): please report this text")
+
+    def _documents(self, location: str) -> Iterator[Document]:
+        """Yield the documents of a location; if there are several (a feed, a mailbox), they are named from the first on."""
+        documents = self._read(location)
+        first = next(documents, None)
+        if first is None:
+            return
+        try:
+            second = next(documents, None)
+        except DigestError:  # the first is digested all the same
+            self.many = True
+            yield first
+            raise
+        self.many = self.many or second is not None
+        yield first
+        if second is not None:
+            yield second
+            yield from documents
 
     def _fail(self, location: str, message: str) -> None:
         self.failed = True

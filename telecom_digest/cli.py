@@ -14,7 +14,9 @@ import typer
 from telecom_digest.default_command import DEFAULT, Commands, Plain
 from telecom_digest.errors import DigestError
 from telecom_digest.options import (
+    AllowPrivate,
     Color,
+    Feed,
     Format,
     Lang,
     Names,
@@ -84,6 +86,8 @@ def _digest(
     repair: Repairing = None,
     date: Published = None,
     names: Names = None,
+    feed: Feed = False,
+    allow_private: AllowPrivate = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each sentence was chosen or not.")] = False,
     color: Annotated[Color, typer.Option("--color", help="Colours; NO_COLOR is heeded.")] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The bullets alone: no names, footer or notes.")] = False,
@@ -101,9 +105,13 @@ def _digest(
     from telecom_digest.pipeline import digest
     from telecom_digest.render import Options, render
 
+    if names:
+        from telecom_digest.facts.deeper import installed
+
+        installed()  # said once, not of each source
     said = {"order": order, "trim": trim, "repair": repair, "max_words": max_words}
     chosen = _profile(profile, bullets=bullets, words=words, ratio=ratio, **said)
-    batch = Batch(locations, output, verbose=verbose)
+    batch = Batch(locations, output, verbose=verbose, allow_private=allow_private, feed=feed)
     name = format_of(form, output)
     options = Options(explain, quiet, batch.many, *terminal(color, name, output))
 
@@ -118,8 +126,13 @@ def _digest(
             _say_undated(made)
         return made
 
-    between = "\n" if batch.many and name in ("plain", "markdown") else ""
-    return batch.run(make, lambda made: render(made, name, options), together=name in ("json", "ics"), between=between)
+    between = "\n" if name in ("plain", "markdown") else ""
+    return batch.run(
+        make,
+        lambda made: render(made, name, replace(options, many=batch.many)),
+        together=name in ("json", "html", "ics"),
+        between=between,
+    )
 
 
 def _say_undated(made: Digest) -> None:

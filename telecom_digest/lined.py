@@ -13,7 +13,10 @@ from telecom_digest.errors import DigestError
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value of a mapping and the line of its key, from 1; where the value is a mapping, its values are entries too."""
+    """A value and the line where it stands, from 1; of a value in a mapping that of its key.
+
+    Where the value is a mapping or a sequence, what is in it are entries too.
+    """
 
     value: Any
     line: int
@@ -57,6 +60,8 @@ def parse(text: str, label: str, error: type[DigestError]) -> dict[str, Entry]:
 def _entry(loader: Any, node: Any, label: str, error: type[DigestError]) -> Entry:
     import yaml
 
+    if isinstance(node, yaml.SequenceNode):
+        return Entry([_entry(loader, item, label, error) for item in node.value], node.start_mark.line + 1)
     if not isinstance(node, yaml.MappingNode):
         return Entry(loader.construct_object(node, deep=True), node.start_mark.line + 1)
     found: dict[str, Entry] = {}
@@ -66,6 +71,13 @@ def _entry(loader: Any, node: Any, label: str, error: type[DigestError]) -> Entr
             raise error(f"{label}, line {line}: {key} stands twice: remove one")
         found[key] = Entry(_entry(loader, value_node, label, error).value, line)
     return Entry(found, node.start_mark.line + 1)
+
+
+def plain(entry: Entry) -> Any:
+    """Return the value of an entry without lines, as YAML has it: for a message that shows it."""
+    if isinstance(entry.value, dict):
+        return {key: plain(one) for key, one in entry.value.items()}
+    return [plain(one) for one in entry.value] if isinstance(entry.value, list) else entry.value
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:

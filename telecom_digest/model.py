@@ -261,3 +261,5 @@ class Digest:
     words_in: int
     words_out: int
     explanation: Explanation
+    published: date | None = None
+    origin: str | None = None

@@ -10,14 +10,14 @@ import typer
 
 from telecom_digest import __version__
 
-Format = Literal["auto", "rich", "plain", "markdown", "json", "jsonl", "ics"]
+Format = Literal["auto", "rich", "plain", "markdown", "html", "json", "jsonl", "ics"]
 StageFormat = Literal["auto", "plain", "json", "jsonl"]
 Color = Literal["auto", "always", "never"]
 RepairChoice = Literal["auto", "always", "never"]
 
 Sources = Annotated[
     list[str] | None,
-    typer.Argument(help="Files, folders (their *.txt, sorted), or - for standard input.", show_default=False),
+    typer.Argument(help="Files (.txt .md .html .pdf .docx .eml .mbox), folders, addresses, or - for standard input.", show_default=False),
 ]
 
 
@@ -66,6 +66,10 @@ Published = Annotated[
         help="Day of publication of the sources, for dates such as yesterday.",
         show_default=False,
     ),
+]
+Feed = Annotated[bool, typer.Option("--feed", help="The sources are RSS or Atom feeds, whatever their names.")]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Also read from private and loopback addresses of the network.")
 ]
 Names = Annotated[
     Literal["camel"] | None,

@@ -103,7 +103,7 @@ def format_of(form: str, target: Path | None) -> str:
     if form != "auto":
         return form
     if target is not None:
-        return by_name(target, ("json", "jsonl", "markdown", "ics"))
+        return by_name(target, ("json", "jsonl", "markdown", "html", "ics"))
     return "rich" if _on_terminal() and os.environ.get("TERM") != "dumb" else "plain"
 
 

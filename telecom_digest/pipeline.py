@@ -59,6 +59,8 @@ def digest(
         words_in=len(words(cleaned.text)),
         words_out=sum(len(words(bullet.text)) for bullet in summary.bullets),
         explanation=Explanation(weights, tuple(scored), summary.chosen),
+        published=document.published,
+        origin=document.origin,
     )
 
 

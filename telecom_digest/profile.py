@@ -141,9 +141,9 @@ def _load(name: str, seen: tuple[str, ...]) -> Profile:
                 weights[key] = _weights(name, key, entry, base)
             elif key == "format":
                 if entry.value != FORMAT:
-                    raise ProfileError(f"format is {entry.value!r}: this version reads {FORMAT!r}")
+                    raise ProfileError(f"format is {lined.plain(entry)!r}: this version reads {FORMAT!r}")
             elif key in _RULES:
-                settings[key] = _checked(key, "a mapping" if isinstance(entry.value, dict) else entry.value)
+                settings[key] = _checked(key, "a mapping" if isinstance(entry.value, dict) else lined.plain(entry))
             else:
                 raise ProfileError(lined.unknown("key", key, [*_RULES, *_WEIGHTS, "format"]))
     settings.pop("extends", None)
@@ -179,7 +179,7 @@ def _base(name: str, entries: Mapping[str, Entry], seen: tuple[str, ...]) -> Pro
         return None
     parent = entries.get("extends", Entry("default", 1))
     with _at(name, parent.line):
-        target = str(_checked("extends", parent.value))
+        target = str(_checked("extends", lined.plain(parent)))
     if target not in resources.names("profiles"):
         target = str(Path(name).expanduser().parent / target)
     try:
@@ -208,6 +208,6 @@ def _weights(label: str, name: str, entry: Entry, base: Profile | None) -> dict[
             if base is not None and key not in base.weights:
                 raise ProfileError(lined.unknown("feature", key, base.weights))
             if type(weight.value) not in (int, float) or not isfinite(weight.value):
-                raise ProfileError(f"{key} is {reprlib.repr(weight.value)}: it must be a number")
+                raise ProfileError(f"{key} is {reprlib.repr(lined.plain(weight))}: it must be a number")
             found[key] = float(weight.value)
     return found

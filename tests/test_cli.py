@@ -41,7 +41,7 @@ def test_a_file_that_is_called_as_a_command_is_reached_by_its_path(tmp_path: Pat
 
 
 def test_a_folder_gives_its_text_files_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.txt", "c.md"):
+    for name in ("b.txt", "a.txt", "c.xyz"):
         (tmp_path / name).write_bytes(SEED.read_bytes())
     rows = [json.loads(line) for line in out(tmp_path, "-f", "jsonl").splitlines()]
     assert [Path(row["source"]).name for row in rows] == ["a.txt", "b.txt"]

@@ -34,9 +34,12 @@ def test_pipe(tmp_path: Path) -> None:
 def test_every_example_is_tested_or_used() -> None:
     assert {path.name for path in EXAMPLES.iterdir() if path.is_file()} == {
         "README.md",
+        "daily.sh",  # tests/daily/test_examples.py, as mail.sh and press.yaml
         "itu-council-en.txt",
         "library.py",
+        "mail.sh",
         "ministers.yaml",  # tests/test_cli.py
         "ntra-roaming-ar.txt",
         "pipe.sh",
+        "press.yaml",
     }

@@ -76,6 +76,15 @@ def test_both_languages_have_the_same_lists() -> None:
     assert not any(language.lexicon("und").lists.values())
 
 
+@pytest.mark.parametrize("code", ["ar", "en"])
+def test_no_list_hides_another(code: str) -> None:
+    names = [
+        {name.removesuffix("_words") for name in resources.yaml(f"{folder}/{code}.yaml", "telecom-digest/words/1")}
+        for folder in ("words", "facts")
+    ]
+    assert not names[0] & names[1]
+
+
 def test_the_longest_phrase_wins_and_none_overlap() -> None:
     known = [("a b", "short"), ("a b c", "long"), ("c", "alone")]
     found = language.Phrases((phrase.split(), label) for phrase, label in known).find(["a", "b", "c", "a", "b"])

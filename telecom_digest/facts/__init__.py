@@ -9,6 +9,7 @@ from typing import Literal
 from telecom_digest.facts import choose
 from telecom_digest.facts.candidates import Candidates, read
 from telecom_digest.facts.names import Body
+from telecom_digest.facts.outcome import Clause
 from telecom_digest.facts.places import Found as FoundPlace
 from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import glossary_entries, lexicon
@@ -44,16 +45,23 @@ def extract(
         return Facts()
     reading = Reading(cleaned, sentences)
     found = read(reading, scored, published)
-    return _chosen(reading, found)
+    facts = _chosen(reading, found)
+    if names is None:
+        return facts
+    from telecom_digest.facts.deeper import added
+
+    return added(reading, facts)
 
 
 def _chosen(reading: Reading, found: Candidates) -> Facts:
-    event = choose.best("event", found.event)
+    text = reading.text
+    event = choose.best_agreed("event", found.event, lambda phrase: text[slice(*phrase.span)])
     city, country = choose.best("city", found.city), choose.best("country", found.country)
     organisers = choose.likely("organisers", found.bodies, MOST["organisers"])
     others = [candidate for candidate in found.bodies if candidate not in organisers]
     participants = choose.likely("participants", others, MOST["participants"])
-    theme, outcome = choose.best("theme", found.theme), choose.best("outcome", found.outcome)
+    theme = choose.best_agreed("theme", found.theme, lambda phrase: text[slice(*phrase.span)])
+    outcome = choose.best("outcome", found.outcome)
     return Facts(
         kind=choose.kind(found.kind),
         event=Name(reading.value(event.what.span)) if event else None,
@@ -75,9 +83,11 @@ def _chosen(reading: Reading, found: Candidates) -> Facts:
     )
 
 
-def outcome_span(reading: Reading, scored: ScoredSentence) -> Span:
-    """Return the span of the display text that a sentence comes to as an outcome: without what may go."""
-    sentence = scored.sentence
+def outcome_span(reading: Reading, clause: Clause) -> Span:
+    """Return the span of the display text that an outcome comes to: a whole sentence without what may go."""
+    if clause.span:
+        return clause.span
+    sentence = clause.sentence.sentence
     start, end = trim(
         sentence.text, lexicon(reading.language), max_words=_OUTCOME_WORDS, longest=_OUTCOME_LONGEST, stripped=False
     )

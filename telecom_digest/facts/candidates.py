@@ -6,12 +6,20 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from telecom_digest.facts import dates, event, names, numbers, people, places, subjects
+from telecom_digest.facts import dates, event, names, numbers, outcome, people, places, subjects
 from telecom_digest.facts.choose import Candidate
 from telecom_digest.facts.context import Context
-from telecom_digest.facts.particulars import body_cues, date_candidates, listed, person_cues, place_candidates
+from telecom_digest.facts.particulars import (
+    Stage,
+    body_candidates,
+    date_candidates,
+    person_cues,
+    place_candidates,
+    stated_country,
+)
 from telecom_digest.facts.reading import Reading
 from telecom_digest.model import ScoredSentence
+
 
 class Candidates(NamedTuple):
     """The candidates of each field of Facts, in the order of the text; kind: the cues of the document itself."""
@@ -24,7 +32,7 @@ class Candidates(NamedTuple):
     people: list[Candidate[people.Found]]
     theme: list[Candidate[event.Phrase]]
     numbers: list[Candidate[numbers.Figure]]
-    outcome: list[Candidate[ScoredSentence]]
+    outcome: list[Candidate[outcome.Clause]]
     kind: frozenset[str]
 
 
@@ -37,30 +45,18 @@ def read(reading: Reading, scored: Sequence[ScoredSentence], published: dt.date 
     found_events = event.events(reading)
     found_bodies = names.bodies(reading)
     kind = subjects.kind_cues(context, found_events)
-    roles = [person.role for person in found_people if person.role]
-    events = [phrase.span for phrase in found_events]
-    mentions = [mention for body in found_bodies for mention in body.mentions]
-    named = [mention.span for mention in mentions]
+    stage = Stage(context, found_bodies, found_places, found_people, [phrase.span for phrase in found_events])
     figures = numbers.figures(reading, [found.span for found in found_dates])
     ranked = sorted(range(len(scored)), key=lambda i: -scored[i].score)
     order = {i: place for place, i in enumerate(ranked)}
-    chains = listed(
-        context,
-        [
-            *((mention.first, mention.last) for mention in mentions),
-            *((reading.word_at(place.span[0]), reading.word_at(place.span[1])) for place in found_places),
-        ],
-    )
-    countries = place_candidates(context, found_places, "country", named, roles, chains)
+    countries = place_candidates(stage, found_places, "country")
+    named = [Candidate[names.Body | places.Found](one.what, one.cues | {"country"}) for one in countries]
     return Candidates(
-        event=subjects.event_candidates(context, found_events, named, roles),
+        event=subjects.event_candidates(context, found_events, stage.named, stage.roles),
         dates=date_candidates(context, found_dates, found_events, kind),
-        city=place_candidates(context, found_places, "city", named, roles, chains),
-        country=countries,
-        bodies=[
-            *(Candidate(body, body_cues(context, body, i, roles, events, chains)) for i, body in enumerate(found_bodies)),
-            *(Candidate(one.what, one.cues | {"country"}) for one in countries),
-        ],
+        city=place_candidates(stage, found_places, "city"),
+        country=stated_country(countries),
+        bodies=[*body_candidates(stage, found_bodies), *named],
         people=[Candidate(person, person_cues(context, person, i)) for i, person in enumerate(found_people)],
         theme=[
             Candidate(phrase, subjects.theme_cues(context, phrase, i)) for i, phrase in enumerate(event.themes(reading))
@@ -68,6 +64,9 @@ def read(reading: Reading, scored: Sequence[ScoredSentence], published: dt.date 
         numbers=[
             Candidate(figure, subjects.number_cues(context, figure, i, scored, order)) for i, figure in enumerate(figures)
         ],
-        outcome=[Candidate(one, subjects.outcome_cues(one, i, order[i])) for i, one in enumerate(scored)],
+        outcome=[
+            Candidate(one, subjects.clause_cues(context, one, order[one.number]))
+            for one in outcome.clauses(reading, scored, order)
+        ],
         kind=kind,
     )

@@ -7,15 +7,22 @@ news items and kept in data/facts.yaml, where anyone can read and change them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import repeat
+from math import exp, fsum, log
 from typing import Generic, NamedTuple, TypeVar
 
 from telecom_digest import resources
+from telecom_digest.arabic import fold
+from telecom_digest.language import WORD
 
 FORM = "telecom-digest/facts/1"
 BIAS = "always"
 """The cue that every candidate has."""
+
+_VOTERS = 8  # candidates, the likeliest, that agree or not
+_ALIKE = 0.6  # share of words (F1) from which two candidates say the same
 
 T = TypeVar("T")
 
@@ -43,7 +50,7 @@ def _least() -> dict[str, float]:
 def score(field: str, cues: frozenset[str]) -> float:
     """Return the log-odds of a candidate for a field of Facts."""
     weights = _weights()[field]
-    return weights[BIAS] + sum(weights[cue] for cue in sorted(cues) if cue in weights)  # sorted: sums that do not vary
+    return weights[BIAS] + fsum(map(weights.get, cues, repeat(0.0)))  # fsum: the same in whatever order a set is
 
 
 def best(field: str, candidates: Sequence[Candidate[T]]) -> Candidate[T] | None:
@@ -57,6 +64,35 @@ def likely(field: str, candidates: Sequence[Candidate[T]], most: int) -> list[Ca
     scores = [score(field, candidate.cues) for candidate in candidates]
     order = sorted(range(len(scores)), key=lambda i: -scores[i])[:most]
     return [candidates[i] for i in sorted(order) if scores[i] > _least()[field]]
+
+
+def agreed(scores: Sequence[float], says: Callable[[int], str]) -> list[float]:
+    """Return the log-odds that each candidate, or one that says much the same, is the fact.
+
+    Names of events come in variants, longer and shorter, here and there in a text, among which the odds are divided. What
+    counts is what they agree on (minimum Bayes risk: Kumar and Byrne 2004).
+
+    Args:
+        scores: of the candidates, whose odds against each other and against none of them they are.
+        says: the text of the candidate of an index.
+    """
+    order = sorted(range(len(scores)), key=lambda i: -scores[i])[:_VOTERS]
+    top = max(0.0, max(scores, default=0.0))
+    odds = [exp(score - top) for score in scores]
+    whole = sum(odds) + exp(-top)
+    words = {i: frozenset(WORD.findall(fold(says(i)))) for i in order}
+    sums = [0.0] * len(scores)
+    for i in order:
+        mine = words[i]
+        sums[i] = sum(odds[j] for j in order if 2 * len(mine & words[j]) >= _ALIKE * (len(mine) + len(words[j])))
+    return [log(max(some, 1e-9) / max(whole - some, 1e-9)) for some in sums]
+
+
+def best_agreed(field: str, candidates: Sequence[Candidate[T]], says: Callable[[T], str]) -> Candidate[T] | None:
+    """As `best`, of what several candidates agree on; `says` gives the text of one."""
+    scores = agreed([score(field, one.cues) for one in candidates], lambda i: says(candidates[i].what))
+    i = max(range(len(scores)), key=scores.__getitem__, default=0)
+    return candidates[i] if candidates and scores[i] > _least()[field] else None
 
 
 def kind(cues: frozenset[str]) -> str:

@@ -1,6 +1,6 @@
 """What stands around a candidate, as named cues: the evidence that the choice between candidates rests on.
 
-A cue is a short string such as "s0" (in the first sentence) or "before:hosting" (right after a phrase of that word list). They
+A cue is a short string such as "s0" (in the first sentence) or "before:hosting" (right after a phrase of that list). They
 name lists and places, not words of a language, so that what was learned of them in Arabic holds in English too.
 """
 
@@ -25,6 +25,7 @@ LABELS = (
     "participating",
     "staging",
     "comparing",
+    "representing",
 )
 """Word lists of data/facts/ that say what part a name after them has."""
 
@@ -45,11 +46,12 @@ def _table(language: str) -> tuple[Phrases, frozenset[str]]:
 class Context:
     """The cues of one text: which phrases end before each word, and which sentence each word is in."""
 
-    __slots__ = ("_before", "_numbers", "_said", "reading")
+    __slots__ = ("_before", "_numbers", "_said", "_where", "reading")
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._said: dict[int, list[str]] = {}
+        self._where: dict[int, list[str]] = {}
         phrases, firsts = _table(reading.language)
         words = [w[1:] if w[:1] == "و" and w not in firsts and w[1:] in firsts else w for w in reading.words]
         self._before = {last: (first, label.split("+")) for first, last, label in phrases.find(words)}
@@ -65,14 +67,17 @@ class Context:
 
     def where(self, first: int) -> list[str]:
         """Return where word `first` stands: "heading", or "s0", "s1", "s2", "late"; "opening": in the first words of it."""
+        if first in self._where:
+            return self._where[first]
         index = self.reading.sentence_of(self.reading.spans[first][0])
         number = self._numbers[index]
         place = "heading" if number < 0 else f"s{number}" if number < _LATE else "late"
         opening = self.reading.spans[first][0] - self.reading.sentences[index].at < 40
-        return [place, "opening", f"{place}:opening"] if opening else [place]
+        self._where[first] = [place, "opening", f"{place}:opening"] if opening else [place]
+        return self._where[first]
 
     def before(self, first: int) -> list[str]:
-        """Return "before:LABEL" for phrases that end where word `first` begins, "near:LABEL" for those a few words before."""
+        """Return "before:LABEL" for phrases that end where word `first` begins, "near:LABEL" for those just before."""
         if first in self._said:
             return self._said[first]
         found = [f"before:{label}" for label in self._before.get(first, (0, ()))[1]]
@@ -83,6 +88,10 @@ class Context:
         self._said[first] = found
         return found
 
+    def right_before(self, first: int) -> list[str]:
+        """Return "before:LABEL" for phrases that end where word `first` begins."""
+        return [f"before:{label}" for label in self._before[first][1]] if first in self._before else []
+
     def after(self, last: int) -> list[str]:
         """Return "after:LABEL" for phrases that begin right after a candidate, at word `last`."""
         for end in range(last + 1, min(last + 3, len(self.reading.words)) + 1):
@@ -90,6 +99,11 @@ class Context:
             if found and found[0] == last and not self.reading.gaps[last].strip('"»”)'):
                 return [f"after:{label}" for label in found[1]]
         return []
+
+
+def beside(context: Context, first: int) -> set[str]:
+    """Return where a name stands and what is right before it; what is only near told nothing of names when measured."""
+    return {*context.where(first), *context.right_before(first)}
 
 
 def within(span: Span, spans: Sequence[Span | None]) -> bool:

@@ -13,6 +13,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,6 +23,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from telecom_digest.arabic import MARKS
 from telecom_digest.errors import CallError
 from telecom_digest.facts.reading import Reading, Span
+from telecom_digest.model import Facts, Name, Person
 
 Kind = Literal["person", "organisation", "place"]
 
@@ -62,6 +64,28 @@ def people_and_bodies(reading: Reading) -> list[tuple[Span, Kind]]:
         CallError: as `installed`, or the model cannot be loaded.
     """
     return named(reading, _recognizer(installed())) if reading.language == "ar" else []
+
+
+def added(reading: Reading, facts: Facts) -> Facts:
+    """Return the facts with the people, and among the participants the bodies, that the model finds and we did not.
+
+    A name that is part of one on the card, or has it as a part, is not another.
+
+    Raises:
+        CallError: as `installed`, or the model cannot be loaded.
+    """
+    people, bodies = list(facts.people), list(facts.participants)
+    known = [person.name for person in people] + [name.value for name in (*facts.organisers, *bodies)]
+    for span, kind in people_and_bodies(reading):
+        value = reading.value(span)
+        if kind == "place" or any(value.text in one.text or one.text in value.text for one in known):
+            continue
+        known.append(value)
+        if kind == "person":
+            people.append(Person(value, None))
+        else:
+            bodies.append(Name(value))
+    return replace(facts, people=tuple(people), participants=tuple(bodies))
 
 
 def named(reading: Reading, recognizer: Recognizer) -> list[tuple[Span, Kind]]:

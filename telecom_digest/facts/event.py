@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 
 from telecom_digest.facts import phrase
 from telecom_digest.facts.reading import Reading
-from telecom_digest.facts.topic import Phrase, before_sentence, phrase_at, themes
-from telecom_digest.language import exact_phrases, exact_words, glossary, glossary_entries, keys_of_words
+from telecom_digest.facts.topic import Phrase, before_sentence, clause_end, phrase_at, themes
+from telecom_digest.language import exact_phrases, exact_words, glossary, glossary_entries
 
 KINDS = (
     "conference",
@@ -32,7 +32,7 @@ KINDS = (
 """Kinds of events that have a list of first words, `KIND_heads` of data/facts/."""
 
 _LONGEST = 12  # words
-_LATEST = 6  # sentences in which an event is looked for
+_LATEST = 4  # sentences in which an event is looked for
 _OBJECT_WITHIN = 14  # words after a verb that announces in which what it announces begins
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTES = " \"«»“”'"
@@ -60,7 +60,7 @@ def events(reading: Reading) -> list[Phrase]:
 def _known(reading: Reading, within: int) -> Iterator[Phrase]:
     """Yield the conferences of the glossary, with the year, ordinal or name that follows."""
     entries = glossary_entries()
-    for first, last, label in glossary().find(keys_of_words(reading.words[:within])):
+    for first, last, label in glossary().find(reading.keys[:within]):
         if entries[label]["kind"] == "conference" and not any(gap.strip(" -/") for gap in reading.gaps[first + 1 : last]):
             yield phrase_at(reading, first, _with_year(reading, last), "known")
 
@@ -68,7 +68,7 @@ def _known(reading: Reading, within: int) -> Iterator[Phrase]:
 def _with_year(reading: Reading, last: int) -> int:
     """Return the index after the year that follows a name: جيتكس 2012, المؤتمر العالمي لعام 2017."""
     for at in (last, last + 1):
-        if at < len(reading.words) and _YEAR.fullmatch(reading.words[at]):
+        if at < len(reading.words) and reading.words[at].isdigit() and _YEAR.fullmatch(reading.words[at]):
             between = "".join(reading.gaps[last : at + 1]).strip(" ،,")
             if not between and (at == last or reading.words[last] in exact_words(reading.language, ("year_links",))):
                 return at + 1
@@ -84,7 +84,10 @@ def _arabic(reading: Reading, within: int) -> Iterator[Phrase]:
     for i in _objects(reading, within):
         starts.setdefault(i, (0, "object"))
     for i, (cut, sort) in sorted(starts.items()):
-        for last, extent in _ends(reading, i).items():
+        ends = _ends(reading, i)
+        if sort == "object":  # not what names begin with, so where one would end tells little
+            ends.setdefault(clause_end(reading, i), "clause")
+        for last, extent in ends.items():
             yield phrase_at(reading, i, last, f"{sort}:{extent}", cut)
 
 
@@ -170,7 +173,7 @@ def _english_start(reading: Reading, first: int, stops: frozenset[str], small: f
 def _english_end(reading: Reading, first: int, head: int, stops: frozenset[str], small: frozenset[str]) -> int:
     words, last = reading.words, head + 1
     while last < len(words) and last - first < _LONGEST and not reading.gaps[last].strip(" -'’"):
-        if words[last] in stops and words[last] not in small:
+        if (words[last] in stops and words[last] not in small) or _YEAR.fullmatch(words[last - 1]):
             break
         last += 1
     while last > head + 1 and words[last - 1] in small:

@@ -18,7 +18,7 @@ _JOINTS = frozenset(["", "/", "-"])
 
 
 class Known(NamedTuple):
-    """A name at words[first:last], without `cut` letters of its first word; fused: they are one with its article (للاتحاد)."""
+    """A name at words[first:last], without `cut` letters of its first word; fused: one with its article (للاتحاد)."""
 
     first: int
     last: int
@@ -36,8 +36,8 @@ class _Name(NamedTuple):
 
 
 @cache
-def _names() -> dict[str, list[_Name]]:
-    """Return the names by first word, those of one word together, the longest first."""
+def _names() -> dict[str, dict[str, list[_Name]]]:
+    """Return the names by first word and second ("" where there is none), those of both together, the longest first."""
     named = [
         (name, id_, field)
         for id_, entry in glossary_entries().items()
@@ -45,12 +45,14 @@ def _names() -> dict[str, list[_Name]]:
         for name in entry[field]
     ]
     lines = fold("\n".join(name for name, _, _ in named)).lower().split("\n")
-    table: dict[str, list[_Name]] = {}
+    table: dict[str, dict[str, list[_Name]]] = {}
     for (name, id_, field), line in zip(named, lines, strict=True):
         first, *rest = WORD.findall(line)
-        table.setdefault(first, []).append(_Name(tuple(rest), id_, "" if field == "ar" else name))
+        second = rest[0] if rest else ""
+        table.setdefault(first, {}).setdefault(second, []).append(_Name(tuple(rest), id_, "" if field == "ar" else name))
     for names in table.values():
-        names.sort(key=lambda one: -len(one.rest))
+        for alike in names.values():
+            alike.sort(key=lambda one: -len(one.rest))
     return table
 
 
@@ -71,8 +73,10 @@ def starts(word: str) -> tuple[tuple[int, bool, str], ...]:
 
 def known_at(reading: Reading, i: int) -> Known | None:
     """Return the longest name of the glossary that begins at word `i`, or None."""
+    second = reading.words[i + 1] if i + 1 < len(reading.words) else ""
     for cut, fused, first in starts(reading.words[i]):
-        name = next((name for name in _names()[first] if _stands(reading, i, name)), None)
+        alike = _names()[first]
+        name = next((one for key in (second, "") for one in alike.get(key, ()) if _stands(reading, i, one)), None)
         if name is not None:
             return Known(i, i + 1 + len(name.rest), cut, fused, name.entry)
     return None
@@ -82,7 +86,8 @@ def _stands(reading: Reading, i: int, name: _Name) -> bool:
     """The name is at word `i`, in one piece, and where it is Latin in its own case."""
     end = i + 1 + len(name.rest)
     if name.rest and (
-        tuple(reading.words[i + 1 : end]) != name.rest or any(gap.strip() not in _JOINTS for gap in reading.gaps[i + 1 : end])
+        tuple(reading.words[i + 1 : end]) != name.rest
+        or any(gap.strip() not in _JOINTS or "\n\n" in gap for gap in reading.gaps[i + 1 : end])
     ):
         return False
     if not name.written:

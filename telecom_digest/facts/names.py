@@ -1,4 +1,4 @@
-"""Names of bodies: those of the glossary, those that begin with وزارة, هيئة, شركة …, brands, and what stands for them later.
+"""Names of bodies: those of the glossary, those that begin with وزارة, هيئة, شركة …, brands, what stands for them later.
 
 A body is named many times in a release: whole, short, by a brand or abbreviation that its full name is followed by
 (مؤسسة الإمارات للاتصالات "اتصالات"), and by its first word alone (الهيئة). All are mentions of one, and the fullest that
@@ -14,42 +14,20 @@ from typing import NamedTuple
 
 from telecom_digest.facts import phrase
 from telecom_digest.facts.known import Known, known_at, starts
-from telecom_digest.facts.reading import Reading, Span
+from telecom_digest.facts.mention import Mention, Opening, mention_at, opening_of
+from telecom_digest.facts.names_en import english_at
+from telecom_digest.facts.reading import Reading
 from telecom_digest.language import exact_words, glossary_entries
 
 _LONGEST = 12  # words of a name
 _QUOTED_LONGEST = 3  # words of a brand in quotes
-_BRAND_WORDS = 2  # words that a first word such as شركة may have besides a brand for them to be one name: شركة دو
 _SHOWN = 4  # words from which on a longer form of a name says no more
 _CLOSES = re.compile(r"\A\s*[\"»”)']")
 _ALIAS = re.compile(r"\s*[\"«“(\-–]\s*[\"«“]?\Z")  # between a name and the brand or abbreviation it is also called by
 _CLITICS = frozenset("وفبلك")
 _MARKS = frozenset("\"«“('")
-_BODIES = frozenset(["organisation", "sector", "regulator", "ministry", "operator", "group", "company"])
+_BODIES = frozenset(["organisation", "regulator", "ministry", "operator", "group", "company"])
 _SHARED = "-shared"  # end of the id of a name that bodies of several countries have
-
-
-class Mention(NamedTuple):
-    """One place where a name stands.
-
-    Attributes:
-        first, last: its words, the last exclusive.
-        span: of the display text, attached letters left out where that can be.
-        clean: no letters are attached that could not be left out, and it is a name, not a first word standing for one.
-        key: what it is compared by.
-        entry: id in the glossary, or "".
-        head: what its first word is among the heads of names, or "known", "brand", "quoted", "latin".
-        noun: the first word of names that it begins with, "" for a brand.
-    """
-
-    first: int
-    last: int
-    span: Span
-    clean: bool
-    key: str
-    entry: str
-    head: str
-    noun: str
 
 
 class Body(NamedTuple):
@@ -96,8 +74,9 @@ class _Groups:
             self.named.append(group)
         group.append(mention)
         self._by_key.setdefault(mention.key, group)
-        if mention.entry:
-            self._by_key.setdefault(mention.entry, group)
+        for other in (mention.entry, mention.alias):
+            if other:
+                self._by_key.setdefault(other, group)
         if mention.noun:
             self._by_noun[mention.noun] = group
         self._last = mention
@@ -136,14 +115,13 @@ def _is_alias(reading: Reading, full: Mention, brand: Mention) -> bool:
 def _mentions(reading: Reading) -> Iterator[Mention]:
     """Yield what names bodies, in order, none overlapping; of names that begin together the longest."""
     entries, language = glossary_entries(), reading.language
-    read = _arabic if language == "ar" else _english
     quoted: dict[str, list[str]] = {}
     after = 0
     for i, (word, gap) in enumerate(zip(reading.words, reading.gaps, strict=False)):
         if i < after or not (_may_begin(word, language) or gap[-1:] in _MARKS or word in quoted or word[1:] in quoted):
             continue
         one = known_at(reading, i)
-        mention = read(reading, i, quoted)
+        mention = _arabic(reading, i, quoted) if language == "ar" else english_at(reading, i)
         if one and (mention is None or mention.last <= one.last):
             mention = _of_glossary(reading, one) if entries[one.entry]["kind"] in _BODIES else None
             after = one.last
@@ -155,51 +133,17 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
 @lru_cache(maxsize=1 << 14)
 def _may_begin(word: str, language: str) -> bool:
     """A word that a name may begin with, by the lists: most words are none, and are looked at no further."""
-    if starts(word) or _opening(word, language):
+    if starts(word) or opening_of(word, language):
         return True
     return language != "ar" or word in _lists().brands or (word[0] in _CLITICS and word[1:] in _lists().brands)
 
 
 def _of_glossary(reading: Reading, one: Known) -> Mention:
-    opening = _opening(reading.words[one.first], reading.language)
-    mention = _mention(reading, one.first, one.last, "known", one.cut, opening.head if opening else "")
+    word = reading.words[one.last - 1 if reading.language == "en" else one.first]
+    opening = opening_of(word, reading.language)
+    noun = opening.head if opening else ""
+    mention = mention_at(reading, (one.first, one.last), noun or "known", one.cut, noun)
     return mention._replace(entry=one.entry, clean=not one.fused)
-
-
-def _mention(reading: Reading, first: int, last: int, head: str, cut: int = 0, noun: str = "") -> Mention:
-    word = reading.words[first]
-    start, end = reading.spans[first][0] + cut, reading.spans[last - 1][1]
-    inside = reading.text[start:end]
-    if (reading.text[end : end + 1] in ("»", '"', "”") and re.search(r"[«\"“]", inside)) or (
-        reading.text[end : end + 1] == ")" and "(" in inside
-    ):
-        end += 1
-    core = word[cut:]
-    words = reading.words[first + 1 : last]
-    if noun in exact_words(reading.language, ("brand_heads",)) and 0 < len(words) <= _BRAND_WORDS:
-        core, *words = words  # شركة دو is دو
-    key = " ".join([phrase.bare(core)[1] if words else core, *words])
-    return Mention(first, last, (start, end), not core.startswith("لل"), key, "", head, noun)
-
-
-class _Opening(NamedTuple):
-    """What a word may be the first of: letters attached, the first word of names, with the article or not."""
-
-    cut: int
-    head: str
-    definite: bool
-
-
-@lru_cache(maxsize=1 << 14)
-def _opening(word: str, language: str) -> _Opening | None:
-    heads = phrase.body_heads(language)
-    for cut in (0, 1, 2):
-        if cut and word[cut - 1 : cut] not in _CLITICS:
-            break
-        for article in ("", "ال", "لل"):
-            if word.startswith(article, cut) and word[cut + len(article) :] in heads:
-                return _Opening(cut, word[cut + len(article) :], bool(article))
-    return None
 
 
 # ---------------------------------------------------------------- Arabic
@@ -211,25 +155,35 @@ class _Lists(NamedTuple):
     brands: frozenset[str]
     unbranded: frozenset[str]
     boards: frozenset[str]
+    common: frozenset[str]
 
 
 @cache
 def _lists() -> _Lists:
-    names = ("body_adjectives", "weak_heads", "no_body_heads", "brand_heads", "brands", "unbranded_after", "boards")
+    names = (
+        "body_adjectives",
+        "weak_heads",
+        "no_body_heads",
+        "brand_heads",
+        "brands",
+        "unbranded_after",
+        "boards",
+        "common_heads",
+    )
     return _Lists(*(exact_words("ar", (name,)) for name in names))
 
 
 def _arabic(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | None:
     """Return the body named from word `i` on, by a head of names, a brand, or a name in quotes."""
-    opening = _opening(reading.words[i], "ar")
+    opening = opening_of(reading.words[i], "ar")
     if opening and opening.head not in _lists().never:
-        found = _headed(reading, i, opening)
+        found = _headed(reading, i, opening, quoted)
         if found:
             return found
     return _brand(reading, i, quoted)
 
 
-def _headed(reading: Reading, i: int, opening: _Opening) -> Mention | None:
+def _headed(reading: Reading, i: int, opening: Opening, quoted: dict[str, list[str]]) -> Mention | None:
     """Return what begins with a head: without article and with what it is of, or with it and an adjective of bodies.
 
     A head with the article alone stands for a body named before.
@@ -238,16 +192,24 @@ def _headed(reading: Reading, i: int, opening: _Opening) -> Mention | None:
     cut, head, definite = opening
     following = reading.words[i + 1] if i + 1 < len(reading.words) and not reading.gaps[i + 1].strip() else ""
     if definite and following not in lists.adjectives:
-        alone = _mention(reading, i, i + 1, head, cut, head)
+        alone = mention_at(reading, (i, i + 1), head, cut, head)
         return alone._replace(key="", clean=False)
-    if head == "مجلس" and following in lists.boards:  # مجلس إدارة شركة …: the company is meant
+    before = reading.words[i - 1] if i else ""
+    if following in lists.boards or (reading.words[i] in lists.boards and before.endswith("مجلس")):
+        return None  # مجلس إدارة شركة …: the company is meant
+    if head in lists.common and not definite:
         return None
     brand = head in lists.brand_heads and not definite
-    last = phrase.end_of_name(reading, i, most=_LONGEST, brand=brand, body=True)
+    last = phrase.end_of_body(reading, i, most=_LONGEST, brand=brand)
     short = last - i < 3 and not definite and reading.gaps[i + 1][-1:] not in _MARKS
     if last - i < 2 or (head in lists.weak and short):
         return None
-    return _mention(reading, i, last, head, cut, head)
+    found = mention_at(reading, (i, last), head, cut, head)
+    inner = next((j for j in range(i + 1, last) if reading.gaps[j][-1:] in _MARKS), last)
+    if inner == last:
+        return found
+    quoted[reading.words[inner]] = reading.words[inner:last]
+    return found._replace(alias=" ".join(reading.words[inner:last]))
 
 
 def _brand(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | None:
@@ -258,7 +220,7 @@ def _brand(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | 
     if word[cut:] in lists.brands:
         before = reading.words[i - 1] if i else ""
         if marked or phrase.bare(before)[1] not in lists.unbranded:
-            return _mention(reading, i, i + 1, "brand", cut)
+            return mention_at(reading, (i, i + 1), "brand", cut)
         return None
     if marked and word not in phrase.limits("ar").stops:
         for last in range(i + 1, min(i + _QUOTED_LONGEST, len(reading.words)) + 1):
@@ -266,7 +228,7 @@ def _brand(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | 
                 if not _CLOSES.search(reading.gaps[last]):
                     return None
                 quoted[word] = reading.words[i:last]
-                return _mention(reading, i, last, "quoted")
+                return mention_at(reading, (i, last), "quoted")
     return _again(reading, i, quoted)
 
 
@@ -276,37 +238,5 @@ def _again(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | 
     for cut in (0, 1) if word[:1] in _CLITICS else (0,):
         name = quoted.get(word[cut:])
         if name and reading.words[i + 1 : i + len(name)] == name[1:]:
-            return _mention(reading, i, i + len(name), "quoted", cut)
+            return mention_at(reading, (i, i + len(name)), "quoted", cut)
     return None
-
-
-# ---------------------------------------------------------------- English
-def _english(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | None:
-    """Return a run of capitalised words, joined by small ones, that has a head (Authority, Ministry, Inc).
-
-    A head alone after "the" stands for a body named before.
-    """
-    if not _capital(reading, i):
-        return None
-    heads, small = exact_words("en", ("body_heads",)), exact_words("en", ("joining_small",))
-    last = j = i + 1
-    while j < len(reading.words) and not reading.gaps[j].strip(" -&") and "\n" not in reading.gaps[j]:
-        if _capital(reading, j):
-            last = j = j + 1
-        elif reading.words[j] in small and j - last < 2:
-            j += 1
-        else:
-            break
-    if reading.words[i] in small:
-        return None
-    named = [word for word in reading.words[i:last] if word in heads]
-    if not named:
-        return None
-    if last - i == 1:
-        alone = i > 0 and reading.words[i - 1] == "the"
-        return _mention(reading, i, last, "head", 0, named[0])._replace(key="", clean=False) if alone else None
-    return _mention(reading, i, last, "head", 0, named[-1] if named[0] != reading.words[i] else named[0])
-
-
-def _capital(reading: Reading, i: int) -> bool:
-    return "A" <= reading.text[reading.spans[i][0]] <= "Z"

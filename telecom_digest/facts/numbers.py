@@ -65,42 +65,56 @@ def _extent(
     reading: Reading, i: int, lists: dict[str, frozenset[str]], stops: frozenset[str]
 ) -> tuple[int, tuple[str, ...]]:
     """Return the index after a figure with its noun, and what it is; nothing where it counts nothing."""
-    sort: list[str] = []
+    words = reading.words
+    sort: tuple[str, ...] = () if words[i].isdigit() else ("glued",)  # 15مليون
     j = i + 1
-    if not reading.words[i].isdigit():
-        sort.append("glued")  # 15مليون
-    while j < len(reading.words):
-        gap, word = reading.gaps[j], reading.words[j]
-        if _SHARE.match(gap):
-            sort.append("share")
-            rest = gap[_SHARE.match(gap).end() :]  # type: ignore[union-attr] # it matched
-            if rest.strip() or word not in lists["counters"]:
-                return j, tuple(sort)
-            return _noun(reading, j + 1, stops, 3), tuple(sort)
-        if word.isdigit() and _INNER.fullmatch(gap):
-            j += 1
-            continue
-        if gap.strip():
-            return j, tuple(sort)
-        if word in lists["scales"] or (word[:1] == "و" and (word[1:].isdigit() or word[1:] in lists["number_words"])):
-            sort.append("scale")
-            j += 1
-        elif word in lists["currencies"]:
-            return j + 1, (*sort, "money")
-        else:
-            break
-    if j >= len(reading.words) or reading.words[j] in stops or reading.words[j].isdigit():
-        if _SHARE.match(reading.gaps[j] if j < len(reading.gaps) else ""):
-            return j, (*sort, "share")
-        return j, tuple(sort)
+    while j < len(words) and not _SHARE.match(reading.gaps[j]):
+        gap, word = reading.gaps[j], words[j]
+        if not (word.isdigit() and _INNER.fullmatch(gap)):
+            if _parts(gap):
+                return j, sort
+            if word in lists["currencies"]:
+                return j + 1, (*sort, "money")
+            if not _scales(word, lists):
+                break
+            sort = (*sort, "scale")
+        j += 1
+    if _SHARE.match(reading.gaps[j]):
+        return _shared(reading, j, lists, stops), (*sort, "share")
+    if j >= len(words) or words[j] in stops or words[j].isdigit():
+        return j, sort
     return _noun(reading, j, stops, 2), (*sort, "noun")
+
+
+def _scales(word: str, lists: dict[str, frozenset[str]]) -> bool:
+    """Million, or what is added: 17 مليوناً و500 ألف."""
+    added = word[:1] == "و" and (word[1:].isdigit() or word[1:] in lists["number_words"])
+    return word in lists["scales"] or added
+
+
+def _parts(gap: str) -> bool:
+    """A sign, or the end of a line: a figure in a heading counts nothing of the text under it."""
+    return bool(gap.strip()) or "\n" in gap
+
+
+def _shared(reading: Reading, j: int, lists: dict[str, frozenset[str]], stops: frozenset[str]) -> int:
+    """Return the index after a share and what it is of (15% من العملاء): its sign stands before word `j`."""
+    sign = _SHARE.match(reading.gaps[j])
+    if (
+        not sign
+        or j >= len(reading.words)
+        or _parts(reading.gaps[j][sign.end() :])
+        or reading.words[j] not in lists["counters"]
+    ):
+        return j
+    return _noun(reading, j + 1, stops, 3)
 
 
 def _noun(reading: Reading, j: int, stops: frozenset[str], most: int) -> int:
     """Return the index after at most `most` words of a noun phrase that begins at word `j`."""
     k = j
     while k < len(reading.words) and k - j < most:
-        if (k > j and reading.gaps[k].strip()) or reading.words[k] in stops or reading.words[k].isdigit():
+        if (k > j and _parts(reading.gaps[k])) or reading.words[k] in stops or reading.words[k].isdigit():
             break
         if k > j and reading.words[k][:1] == "و":
             break

@@ -1,7 +1,7 @@
 """Candidates for the outcome: the decision, result or next step, as the clause that an editor would write.
 
-A sentence as a whole is one. So are the clauses in it that begin after what somebody is said to have said (أن, that), at a verb
-of the future (سيتم, will), or after what joins clauses (حيث, على أن), each up to the next joint or the end of the sentence.
+A sentence as a whole is one. So are the clauses in it that begin after the particle of what somebody said (أن, that), at a
+verb of the future (سيتم, will), or after what joins clauses (حيث), each up to the next joint or the end of the sentence.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import exact_words
 from telecom_digest.model import ScoredSentence
 
-_BEST = 10  # sentences, by score, in which clauses are looked for
+_BEST = 5  # sentences, by score, in which clauses are looked for
+_HAS = 0.5  # value from which a sentence has a feature
 _FEWEST, _LONGEST = 4, 40  # words of a clause
 _FUTURE = ("سي", "ست", "سن", "وسي", "وست", "وسن")
 
 
 class Clause(NamedTuple):
-    """A candidate: the sentence it stands in, its number, its span, None for the whole sentence, and what opens and ends it."""
+    """A candidate: the sentence it stands in, its number, its span (None: the whole sentence), what opens and ends it."""
 
     sentence: ScoredSentence
     number: int
@@ -29,6 +30,8 @@ class Clause(NamedTuple):
     last: int
     opened: str
     ended: str
+    had: frozenset[str]
+    """The features that its sentence has, as cues."""
 
 
 @cache
@@ -47,13 +50,14 @@ def clauses(reading: Reading, scored: Sequence[ScoredSentence], order: dict[int,
     for number, one in enumerate(scored):
         first = reading.word_at(one.sentence.at)
         last = reading.word_at(one.sentence.at + len(one.sentence.text))
-        found.append(Clause(one, number, None, first, last, "whole", "whole"))
+        had = frozenset(f"has:{name}" for name, value in one.features.items() if value > _HAS)
+        found.append(Clause(one, number, None, first, last, "whole", "whole", had))
         if order[number] >= _BEST:
             continue
         for start, cut, opened in _starts(reading, first, last):
             for end, ended in _ends(reading, start, last):
                 span = (reading.spans[start][0] + cut, reading.spans[end - 1][1])
-                found.append(Clause(one, number, span, start, end, opened, ended))
+                found.append(Clause(one, number, span, start, end, opened, ended, had))
     return found
 
 

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 
-from telecom_digest.facts import phrase
+from telecom_digest.facts.people_en import english
+from telecom_digest.facts.person import Found, Lists, closed, lists_of
 from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import exact_words
 
+__all__ = ["Found", "people"]
+
 _LONGEST = 7  # words of a name
 _LONGEST_ROLE = 18
+_KNOWN_WORDS = 3  # words from which on a name goes on only with given names, where no title is before it
 _CLITICS = frozenset("وفبلك")
 _NUNATION = "\u064b"  # no name has it
 _ROLE_GAP = re.compile(r"\s*[،,(–-]?\s*[\"«]?\Z")
 _NAME_GAP = re.compile(r"[ \u00a0\n]+\Z|\.? ?\Z|-\Z")
 
 
-class Found(NamedTuple):
-    """A person: where the name stands, and the role, or None; index of the name's first word."""
-
-    name: Span
-    role: Span | None
-    first: int
-
-
 def people(reading: Reading) -> list[Found]:
     """Return the people of a text in the order of their first mention, each once, under the fullest name."""
-    found = _arabic(reading) if reading.language == "ar" else _english(reading)
+    found = _arabic(reading) if reading.language == "ar" else english(reading)
     kept: list[Found] = []
     for person in found:
         words = _words(reading, person.name)
@@ -50,29 +45,8 @@ def _same(one: list[str], other: list[str]) -> bool:
     return bool(fewer) and set(fewer) <= set(more)
 
 
-# ---------------------------------------------------------------- Arabic
-class _Lists(NamedTuple):
-    titles: frozenset[str]
-    saying: frozenset[str]
-    given: frozenset[str]
-    parts: frozenset[str]
-    roles: frozenset[str]
-    never: frozenset[str]
-    stops: frozenset[str]
-
-
-@cache
-def _lists(language: str) -> _Lists:
-    limit = phrase.limits(language)
-    titles, saying, given, parts, roles, never = (
-        exact_words(language, (name,))
-        for name in ("titles_before", "saying", "given_names", "name_parts", "roles", "no_names")
-    )
-    return _Lists(titles, saying, given, parts, roles, never | limit.heads, limit.stops - given)
-
-
 def _arabic(reading: Reading) -> list[Found]:
-    lists = _lists("ar")
+    lists = lists_of("ar")
     found: list[Found] = []
     after = 0
     before = ""
@@ -96,51 +70,52 @@ def _arabic(reading: Reading) -> list[Found]:
 @lru_cache(maxsize=1 << 14)
 def _introduces(word: str) -> bool:
     """A title or a verb of speech: a name may follow."""
-    lists = _lists("ar")
+    lists = lists_of("ar")
     return _titled(word, lists.titles) or word in lists.saying or word.removeprefix("و") in lists.saying
 
 
 @lru_cache(maxsize=1 << 14)
 def _is_given(word: str) -> bool:
     """A given name, with or without a letter attached."""
-    given = _lists("ar").given
+    given = lists_of("ar").given
     return word in given or word == "عبد" or (word[0] in _CLITICS and word[1:] in given)
 
 
-def _name_starts(reading: Reading, i: int, lists: _Lists) -> tuple[int, bool] | None:
-    """Return (attached letters, certain) if a name may begin at word `i`: after a title or a verb of speech, or a given name."""
+def _name_starts(reading: Reading, i: int, lists: Lists) -> tuple[int, bool] | None:
+    """Return (attached letters, certain) if a name may begin at word `i`.
+
+    It is a given name, or any word after a title, or after a verb of speech where a role follows.
+    """
     word = reading.words[i]
-    start, end = reading.spans[i]
-    if not word.isalpha() or word.isascii() or word in lists.titles or _NUNATION in reading.text[start:end]:
+    written = reading.text[slice(*reading.spans[i])]
+    if not word.isalpha() or word.isascii() or word in lists.titles or _NUNATION in written:
         return None
-    if reading.text[start:end] == "على" and not _followed_by_name(reading, i, lists):  # folded it is علي
+    if written == "على" and not _followed_by_name(reading, i, lists):  # folded it is علي
         return None
     before = reading.words[i - 1] if i else ""
     close = i > 0 and _NAME_GAP.fullmatch(reading.gaps[i]) is not None
     if len(before) == 1 and reading.gaps[i][:1] != ".":  # a letter is a title only with its stop: د.
         before = ""
-    for cut in (0, 1):
-        core = word[cut:]
-        if cut and (word[0] not in _CLITICS or core not in lists.given):
-            break
-        if core in lists.given or (core == "عبد" and i + 1 < len(reading.words)):
-            return cut, close and _titled(before, lists.titles)
-    if not close or word in lists.stops or word in lists.never or word in lists.roles or word.startswith(("ال", "لل")):
+    if _is_given(word):
+        return int(word not in lists.given and word != "عبد"), close and _titled(before, lists.titles)
+    if not close or not _may_be_name(word, lists):
         return None
-    if word[0] in "ول" and len(word) > 5:  # وينظم, لجائزة
-        return None
-    if _titled(before, lists.titles):
-        return 0, True
-    if (before in lists.saying or before.removeprefix("و") in lists.saying) and _comma_role(reading, i, lists):
-        return 0, True
-    return None
+    said = before in lists.saying or before.removeprefix("و") in lists.saying
+    return (0, True) if _titled(before, lists.titles) or (said and _comma_role(reading, i, lists)) else None
 
 
-def _followed_by_name(reading: Reading, i: int, lists: _Lists) -> bool:
+def _may_be_name(word: str, lists: Lists) -> bool:
+    """A word that is no given name, but may begin a name where something says so."""
+    if word in lists.stops or word in lists.never or word in lists.roles:
+        return False
+    return not word.startswith(("ال", "لل")) and not (word[0] in "ول" and len(word) > 5)  # وينظم, لجائزة
+
+
+def _followed_by_name(reading: Reading, i: int, lists: Lists) -> bool:
     return i + 1 < len(reading.words) and reading.words[i + 1] in lists.given | lists.parts
 
 
-def _likely(words: list[str], cut: int, lists: _Lists) -> bool:
+def _likely(words: list[str], cut: int, lists: Lists) -> bool:
     """Words that may be a name without title or role: each known, but for a family name with the article.
 
     A first word that is also an ordinary one (عمر, كامل, على) must be followed by another given name.
@@ -155,7 +130,7 @@ def _titled(word: str, titles: frozenset[str]) -> bool:
     return word in titles or word.lstrip("و") in titles or (word.startswith("لل") and f"ال{word[2:]}" in titles)
 
 
-def _comma_role(reading: Reading, i: int, lists: _Lists) -> bool:
+def _comma_role(reading: Reading, i: int, lists: Lists) -> bool:
     """Two to four plain words from `i`, then a role, with or without a comma."""
     for j in range(i + 1, min(i + 5, len(reading.words))):
         if reading.words[j] in lists.roles and _ROLE_GAP.match(reading.gaps[j]) and j - i >= 2:
@@ -165,7 +140,7 @@ def _comma_role(reading: Reading, i: int, lists: _Lists) -> bool:
     return False
 
 
-def _name_end(reading: Reading, i: int, lists: _Lists, certain: bool) -> int:
+def _name_end(reading: Reading, i: int, lists: Lists, certain: bool) -> int:
     """Return the index after the last word of the name that begins at `i`."""
     j = i + 1
     family = False  # a word with the article closes a name, unless آل or بن goes on
@@ -177,19 +152,11 @@ def _name_end(reading: Reading, i: int, lists: _Lists, certain: bool) -> int:
             if word in lists.stops and word not in lists.parts:
                 break
             family = False
-            j += 1
-            continue
-        if word in lists.stops or word in lists.never or word in lists.roles or word in lists.titles or family:
+        elif family or _ends_name(reading, j, lists):
             break
-        if reading.text[slice(*reading.spans[j])] == "على":
-            break
-        if word[:1] == "و" and (word[1:] in lists.given or word[1:] in lists.titles or word[1:].startswith("ال")):
-            break
-        if word.startswith(("ال", "لل", "بال")):
-            if word.startswith(("لل", "بال")):
-                break
+        elif word.startswith("ال"):
             family = True
-        elif not certain and word not in lists.given and j - i >= 3:
+        elif not certain and word not in lists.given and j - i >= _KNOWN_WORDS:
             break
         j += 1
     while j - i > 1 and reading.words[j - 1] in lists.parts:
@@ -197,15 +164,26 @@ def _name_end(reading: Reading, i: int, lists: _Lists, certain: bool) -> int:
     return j
 
 
-def _role_after(reading: Reading, j: int, lists: _Lists) -> Span | None:
+def _ends_name(reading: Reading, j: int, lists: Lists) -> bool:
+    """Word `j` is no part of a name: a particle, verb, role or title, or joined to the name by a letter."""
+    word = reading.words[j]
+    if word in lists.stops or word in lists.never or word in lists.roles or word in lists.titles:
+        return True
+    if word.startswith(("لل", "بال")) or reading.text[slice(*reading.spans[j])] == "على":
+        return True
+    core = word[1:] if word[0] == "و" else ""
+    return core in lists.given or core in lists.titles or core.startswith("ال")
+
+
+def _role_after(reading: Reading, j: int, lists: Lists) -> Span | None:
     """Return the span of the role that begins at word `j`, right after a name, with or without a comma."""
     if j >= len(reading.words) or not _ROLE_GAP.match(reading.gaps[j]) or reading.words[j] not in lists.roles:
         return None
     last = _role_end(reading, j, lists)
-    return reading.spans[j][0], _closed(reading, j, last)
+    return reading.spans[j][0], closed(reading, j, last)
 
 
-def _role_end(reading: Reading, j: int, lists: _Lists) -> int:
+def _role_end(reading: Reading, j: int, lists: Lists) -> int:
     """Return the index after the last word of a role: at a sign, a verb, or what a role does not go on past."""
     ends = exact_words(reading.language, ("role_stops",)) | lists.saying
     k = j + 1
@@ -222,19 +200,7 @@ def _role_end(reading: Reading, j: int, lists: _Lists) -> int:
     return k
 
 
-def _closed(reading: Reading, j: int, last: int) -> int:
-    """Return where a role ends, with the quotation mark or parenthesis that it opened."""
-    end = reading.spans[last - 1][1]
-    inside = reading.text[reading.spans[j][0] : end]
-    for opens, closes in (("«", "»"), ("(", ")"), ("“", "”")):
-        if inside.count(opens) > inside.count(closes) and reading.text[end : end + 1] == closes:
-            return end + 1
-    if inside.count('"') % 2 and reading.text[end : end + 1] == '"':
-        return end + 1
-    return end
-
-
-def _role_before(reading: Reading, i: int, lists: _Lists) -> Span | None:
+def _role_before(reading: Reading, i: int, lists: Lists) -> Span | None:
     """Return the role that ends right before the name at word `i`, titles between them passed over."""
     last = i
     while last > 0 and _titled(reading.words[last - 1], lists.titles) and reading.words[last - 1] not in lists.roles:
@@ -252,65 +218,3 @@ def _role_before(reading: Reading, i: int, lists: _Lists) -> Span | None:
         return None
     cut = 1 if reading.words[first][:1] == "و" and reading.words[first] not in lists.roles else 0
     return reading.spans[first][0] + cut, reading.spans[last - 1][1]
-
-
-# ---------------------------------------------------------------- English
-def _english(reading: Reading) -> list[Found]:
-    """Find names by titles, by a role after a comma, and by a verb of speech before or after."""
-    lists = _lists("en")
-    found = []
-    i = 0
-    while i < len(reading.words):
-        last = _capitals(reading, i, lists)
-        if last - i < 2:
-            i = max(last, i + 1)
-            continue
-        titled = i > 0 and reading.words[i - 1] in lists.titles and not reading.gaps[i].strip(". ")
-        first = i
-        while first < last - 1 and (reading.words[first] in lists.titles or reading.words[first] in lists.roles):
-            first += 1
-            titled = True
-        role = _english_role(reading, last, lists)
-        near = reading.words[last : last + 1] + reading.words[max(0, i - 1) : i]
-        spoken = any(word in lists.saying for word in near) and reading.gaps[last].strip() in ("", ",")
-        known = any(word in phrase.body_heads("en") for word in reading.words[first:last])
-        if last - first >= (1 if titled else 2) and not known and (titled or role or spoken) and last - first <= _LONGEST:
-            before = (reading.spans[i][0], reading.spans[first - 1][1]) if first > i else None
-            found.append(Found((reading.spans[first][0], reading.spans[last - 1][1]), role or before, first))
-        i = last
-    return found
-
-
-def _capitals(reading: Reading, i: int, lists: _Lists) -> int:
-    """Return the index after the run of capitalised words from `i`, parts of names (bin, van) among them."""
-    j = i
-    while j < len(reading.words):
-        upper = reading.text[reading.spans[j][0]].isupper()
-        if (j > i and reading.gaps[j].strip(" -.")) or "\n" in reading.gaps[j] * (j > i):
-            break
-        if not upper and not (j > i and reading.words[j] in lists.parts):
-            break
-        if upper and reading.words[j] in lists.never and j == i:
-            break
-        j += 1
-    while j > i and reading.words[j - 1] in lists.parts:
-        j -= 1
-    return j
-
-
-def _english_role(reading: Reading, j: int, lists: _Lists) -> Span | None:
-    """Return the role after a name and a comma: up to the next comma or verb."""
-    if j >= len(reading.words) or reading.gaps[j].strip() != ",":
-        return None
-    ahead = reading.words[j : j + 4]
-    if not any(word in lists.roles for word in ahead):
-        return None
-    k = j + 1
-    while k < len(reading.words) and k - j < _LONGEST_ROLE:
-        if reading.gaps[k].strip(" -&'\"()") or reading.words[k] in lists.saying or reading.words[k] in _VERBS:
-            break
-        k += 1
-    return reading.spans[j][0], reading.spans[k - 1][1]
-
-
-_VERBS = frozenset(["who", "which", "is", "was", "has", "have", "will", "that"])

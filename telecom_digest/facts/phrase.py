@@ -1,8 +1,8 @@
 """Where a name that begins at a word ends: noun phrases without a parser.
 
-An Arabic name is a chain: nouns without article, then nouns and adjectives with it (الهيئة العامة لتنظيم الاتصالات, هيئة كهرباء
-ومياه دبي). It ends before a sign, a verb, a particle, or a word without article after one that has it. An English name is a
-run of capitals joined by small words (Union for the Mediterranean).
+An Arabic name is a chain: nouns without article, then nouns and adjectives with it (الهيئة العامة لتنظيم الاتصالات,
+هيئة كهرباء ومياه دبي). It ends before a sign, a verb, a particle, or a word without article after one that has it. An
+English name is a run of capitals joined by small words (Union for the Mediterranean).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from telecom_digest.facts.reading import Reading
 from telecom_digest.language import exact_words
@@ -53,7 +54,7 @@ def body_heads(language: str) -> frozenset[str]:
 
 
 def bare(word: str) -> tuple[int, str, bool]:
-    """Return (letters cut off, the word without them, whether it has the article) of an Arabic word as `Tokens.exact` has it.
+    """Return (letters cut off, the word without them, whether it has the article) of an Arabic word of `Reading.words`.
 
     Only the article is certain: whether a first و, ب or ل belongs to the word is for the caller to try.
     """
@@ -65,65 +66,112 @@ def bare(word: str) -> tuple[int, str, bool]:
     return 0, word, False
 
 
-def end_of_name(
-    reading: Reading, first: int, *, most: int, through: bool = False, brand: bool = False, body: bool = False
-) -> int:
+def end_of_name(reading: Reading, first: int, *, most: int, through: bool = False) -> int:
     """Return the index after the last word of the Arabic name that begins at word `first`.
 
     Args:
         most: words it may have.
         through: it may go on through a preposition, as names of events do.
-        brand: what follows the first word may be a brand, words without article.
-        body: it names a body, and ends with a name in quotes, a place, a role or a word of purpose.
     """
-    words, limit = reading.words, limits(reading.language)
-    ends = limit.ends if body else frozenset[str]()
-    definite = bare(words[first])[2]
-    loose = _LOOSE if brand else 0  # words without article that may still come after one that has it
-    bare_words = 0
-    closed = False  # right after a quotation
-    j = first + 1
-    while j < len(words) and j - first < most:
-        gap = reading.gaps[j].strip()
-        if closed and gap:
-            gap = gap[1:].strip()
-        closed = False
-        if gap:
-            closing = _quoted(reading, j)
-            if closing is None:
-                break
-            if body:
-                return closing
-            j, definite, loose, closed = closing, True, 0, True
-            continue
-        word = words[j]
-        if word in limit.stops:
-            if not (through and word in limit.through and j + 1 < len(words) and not reading.gaps[j + 1].strip()):
-                break
-            following = words[j + 1]
-            if following in limit.stops or following.isdigit() or j + 2 - first >= most:
-                break
-            j, definite, loose = j + 2, bare(following)[2], 1
-            continue
-        if word.isdigit():
-            if not _YEAR.fullmatch(word):
-                break
-            return j + 1
-        if word.startswith(_PREPOSED) or (word[:1] == "و" and bare(word[1:])[1] in limit.heads):
-            break
-        if body and (word in ends or _ends_body(reading, first, j, brand=brand and not definite)):
-            break
+    return _Walk(reading, first, _Manner(most, through=through)).end()
+
+
+def end_of_body(reading: Reading, first: int, *, most: int, brand: bool) -> int:
+    """As `end_of_name`, of a body: it ends with a name in quotes, a place, a role or a word of purpose.
+
+    Args:
+        brand: what follows the first word may be a brand, words without article.
+    """
+    return _Walk(reading, first, _Manner(most, brand=brand, body=True)).end()
+
+
+class _Manner(NamedTuple):
+    most: int
+    through: bool = False
+    brand: bool = False
+    body: bool = False
+
+
+class _Walk:
+    """A name read word by word from its first one.
+
+    Attributes:
+        definite: the word before has the article, or is of a chain that has.
+        loose: words without article that may still come after one that has it.
+        bare: words without article in a row.
+    """
+
+    __slots__ = ("bare", "definite", "first", "limit", "loose", "manner", "reading")
+
+    def __init__(self, reading: Reading, first: int, manner: _Manner) -> None:
+        self.reading, self.first, self.manner = reading, first, manner
+        self.limit = limits(reading.language)
+        self.definite = bare(reading.words[first])[2]
+        self.loose = _LOOSE if manner.brand else 0
+        self.bare = 0
+
+    def end(self) -> int:
+        """Return the index after the last word."""
+        words, gaps = self.reading.words, self.reading.gaps
+        most = self.first + self.manner.most
+        closed = False  # right after a quotation
+        j = self.first + 1
+        while j < len(words) and j < most:
+            gap = gaps[j].strip()
+            if closed and gap:
+                gap = gap[1:].strip()
+            closed = False
+            if gap:
+                closing = _quoted(self.reading, j)
+                if closing is None or self.manner.body:
+                    return closing or j
+                j, self.definite, self.loose, closed = closing, True, 0, True
+            elif words[j] in self.limit.stops:
+                if not self._passes(j, most):
+                    return j
+                j, self.definite, self.loose = j + 2, bare(words[j + 1])[2], 1
+            elif words[j].isdigit():
+                return j + 1 if _YEAR.fullmatch(words[j]) else j
+            elif self._ends(j) or not self._takes(j):
+                return j
+            else:
+                j += 1
+        return j
+
+    def _passes(self, j: int, most: int) -> bool:
+        """The name goes on through the preposition at `j`."""
+        words = self.reading.words
+        if not (self.manner.through and words[j] in self.limit.through and j + 1 < len(words)):
+            return False
+        after = words[j + 1]
+        open_ = not self.reading.gaps[j + 1].strip() and j + 2 < most + 1
+        return open_ and after not in self.limit.stops and not after.isdigit()
+
+    def _ends(self, j: int) -> bool:
+        """Word `j` begins something else."""
+        word = self.reading.words[j]
+        if word.startswith(_PREPOSED) or (word[:1] == "و" and bare(word[1:])[1] in self.limit.heads):
+            return True
+        if not self.manner.body:
+            return False
+        return word in self.limit.ends or _ends_body(
+            self.reading, self.first, j, brand=self.manner.brand and not self.definite
+        )
+
+    def _takes(self, j: int) -> bool:
+        """Word `j` fits the chain, with or without article; note what may follow it."""
+        word = self.reading.words[j]
         has_article = word.startswith(_DEFINITE) or word.isascii()
-        if definite and not has_article and not _goes_on(reading, j):
-            if loose == 0 and not _joined_place(word):
-                break
-            loose -= 1
-        bare_words = 0 if has_article else bare_words + 1
-        if brand and bare_words > _BARE:
-            break
-        definite = has_article or (definite and not _goes_on(reading, j))
-        j += 1
-    return j
+        goes_on = self.definite and not has_article and _goes_on(self.reading, j)
+        if self.definite and not has_article and not goes_on:
+            if self.loose == 0 and not _joined_place(word):
+                return False
+            self.loose -= 1
+        self.bare = 0 if has_article else self.bare + 1
+        if self.manner.brand and self.bare > _BARE:
+            return False
+        self.definite = has_article or (self.definite and not goes_on)
+        return True
 
 
 def _ends_body(reading: Reading, first: int, j: int, *, brand: bool) -> bool:
@@ -144,7 +192,7 @@ def _ends_body(reading: Reading, first: int, j: int, *, brand: bool) -> bool:
 
 
 def _goes_on(reading: Reading, j: int) -> bool:
-    """After a word with the article another chain begins at `j`: with ل (لمديري أمن المعلومات), or a و and its own genitive."""
+    """After a word with the article another chain begins at `j`: with ل (لمديري أمن المعلومات), or و and a genitive."""
     word = reading.words[j]
     if word[:1] == "ل" and len(word) > 4:
         return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from telecom_digest.language import Tokens
+from telecom_digest.language import Tokens, keys_of_words
 from telecom_digest.model import CleanText, Sentence, Value
 
 Span = tuple[int, int]
@@ -23,17 +23,19 @@ class Reading:
         language: "ar", "en" or "und".
         sentences: in order, headings among them.
         words: folded, in lower case, nothing cut off (`Tokens.exact`).
+        keys: of each word, its matching form (`language.keys`).
         spans: of each word.
         gaps: what stands before each word since the one before it; one more than words.
     """
 
-    __slots__ = ("_firsts", "cleaned", "gaps", "language", "sentences", "spans", "text", "words")
+    __slots__ = ("_firsts", "cleaned", "gaps", "keys", "language", "sentences", "spans", "text", "words")
 
     def __init__(self, cleaned: CleanText, sentences: Sequence[Sentence]) -> None:
         self.cleaned, self.text, self.language = cleaned, cleaned.text, cleaned.language
         self.sentences = sentences
         tokens = Tokens(self.text)
         self.words, self.spans = tokens.exact, tokens.spans
+        self.keys = keys_of_words(self.words)
         ends = [0, *(end for _, end in self.spans)]
         starts = [*(start for start, _ in self.spans), len(self.text)]
         self.gaps = [self.text[end:start] for end, start in zip(ends, starts, strict=True)]

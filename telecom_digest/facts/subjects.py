@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -12,7 +13,7 @@ from telecom_digest.facts.context import Context, around, place_in_order, within
 from telecom_digest.facts.outcome import Clause
 from telecom_digest.facts.reading import Span
 from telecom_digest.facts.topic import Phrase
-from telecom_digest.language import exact_words, keys, keys_of_words, phrases
+from telecom_digest.language import exact_words, phrases
 from telecom_digest.model import ScoredSentence
 
 _KINDS = (
@@ -30,9 +31,11 @@ _KINDS = (
     "other",
 )
 _KIND_LISTS = tuple(f"kind_{kind}" for kind in _KINDS)
+_DIGIT = re.compile(r"\d")
 _KIND_SENTENCES = 2
 _ASIDE = 6  # words after "on the sidelines of" in which an event is a side one
 _KIND_REACH = 60  # words of a text that say what kind of document it is, for its event
+_EARLY = 8  # words of the first sentence in which a kind is said early
 _KIND_WORDS = 25  # words of the first sentence that say what kind of document it is
 
 
@@ -75,9 +78,9 @@ class _About:
 
     def __init__(self, context: Context) -> None:
         self._context, reading = context, context.reading
-        self._keys = keys_of_words(reading.words)
+        self._keys = reading.keys
         self._counts = Counter(self._keys)
-        self._asides = exact_words(reading.language, ("asides",))
+        self._asides = exact_words(reading.language, ("side_events",))
         first = reading.sentences[0] if reading.sentences else None
         heading = reading.word_at(first.at + len(first.text)) if first and first.heading else 0
         self._heading = frozenset(self._keys[:heading])
@@ -126,7 +129,7 @@ class _About:
             cues.add(f"then:{'sign' if following else 'word'}")
             if not following:
                 cues.add(f"next:{reading.words[one.last]}")
-        if any(c.isdigit() for c in text):
+        if _DIGIT.search(text):
             cues |= {"year", f"year:{sort}"}
         if "«" in text or '"' in text or "“" in text:
             cues.add("quoted")
@@ -184,13 +187,6 @@ def number_cues(
     return frozenset(cues)
 
 
-def outcome_cues(one: ScoredSentence, index: int, place: int) -> frozenset[str]:
-    cues = {f"s{index}" if index < 6 else "late", f"rank{place}" if place < 6 else "rank6+"}
-    cues |= {f"has:{name}" for name, value in one.features.items() if value > 0.5}
-    cues |= {f"opens:{word}" for word in keys(one.sentence.text[:60])[:5]}
-    return frozenset(cues | {f"rank{place}:s{index}"} if place < 4 and index < 4 else cues)
-
-
 def clause_cues(context: Context, clause: Clause, place: int) -> frozenset[str]:
     """Return the cues of a candidate for the outcome.
 
@@ -201,13 +197,18 @@ def clause_cues(context: Context, clause: Clause, place: int) -> frozenset[str]:
     words = reading.words[clause.first : clause.first + 3]
     length = clause.last - clause.first
     cues = {f"s{index}" if index < 6 else "late", f"rank{place}" if place < 6 else "rank6+"}
-    cues |= {f"has:{name}" for name, value in clause.sentence.features.items() if value > 0.5}
+    cues |= clause.had
     cues |= {f"open{i}:{word}" for i, word in enumerate(words)} | {f"any:{word}" for word in words}
-    cues |= {f"by:{clause.opened}", f"end:{clause.ended}", f"by:{clause.opened}:{clause.ended}", f"words:{min(length // 5, 7)}"}
+    cues |= {
+        f"by:{clause.opened}",
+        f"end:{clause.ended}",
+        f"by:{clause.opened}:{clause.ended}",
+        f"words:{min(length // 5, 7)}",
+    }
     cues |= {f"{cue}:{clause.opened}" for cue in (f"s{min(index, 3)}", f"rank{min(place, 3)}")}
     if clause.opened != "whole":
         cues.add(f"prev:{reading.words[clause.first - 1]}")
-    if any(map(str.isdigit, reading.text[slice(*(clause.span or (0, 0)))])):
+    if clause.span and _DIGIT.search(reading.text, *clause.span):
         cues.add("figure")
     return frozenset(cues)
 
@@ -221,14 +222,19 @@ def kind_cues(context: Context, events: Sequence[Phrase]) -> frozenset[str]:
         if where in ("s0", "heading"):
             cues.add(f"{where}:{one.sort.partition(':')[0]}")
     for index, sentence in enumerate(reading.sentences[: 1 + _KIND_SENTENCES]):
-        number = context.sentence(reading.word_at(sentence.at))
+        first = reading.word_at(sentence.at)
+        if first >= len(reading.words):  # signs alone
+            break
+        number = context.sentence(first)
         where = "heading" if number < 0 else f"s{number}"
-        keyed = keys(sentence.text)
-        said = [label.removeprefix("kind_") for _, _, label in phrases(reading.language, _KIND_LISTS).find(keyed)]
+        keyed = reading.keys[first : reading.word_at(sentence.at + len(sentence.text))]
+        found = phrases(reading.language, _KIND_LISTS).find(keyed)
+        said = [label.removeprefix("kind_") for _, _, label in found]
         cues |= {f"{where}:says:{kind}" for kind in said} | {f"{where}:first:{kind}" for kind in said[:1]}
         if number == 0:
             cues |= {f"word:{word}" for word in keyed[:_KIND_WORDS]}
             cues |= {f"twice:{kind}" for kind, count in Counter(said).items() if count > 1}
+            cues |= {f"early:{kind}" for kind, (start, _, _) in zip(said, found, strict=True) if start < _EARLY}
         if index >= _KIND_SENTENCES and number >= 1:
             break
     return frozenset(cues)

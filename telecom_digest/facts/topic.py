@@ -17,8 +17,9 @@ from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import Phrases, exact_phrases, exact_words
 
 _LONGEST = 16  # words
-_LATEST = 10  # sentences in which a theme is looked for
+_LATEST = 5  # sentences in which a theme is looked for
 _LATEST_PURPOSE = 4  # sentences in which what something is for may be the theme
+_DECLARED = 12  # words between a word such as theme and its is
 _SUBJECT = 7  # words that may stand between a verb such as تهدف and its إلى
 _OPENS = re.compile(r"[ :]*[\"«“'(]\s*")
 _CLOSES = re.compile(r"[\"»”')]")
@@ -65,7 +66,7 @@ def themes(reading: Reading) -> list[Phrase]:
     words = reading.words[: before_sentence(reading, _LATEST)]
     found: list[Phrase] = []
     known: set[tuple[int, int]] = set()
-    for first, cut, sort in sorted([*_labelled(reading, words), *_attached(reading, words), *_aimed(reading, words)]):
+    for first, cut, sort in sorted(_begun(reading, words)):
         quoted = _OPENS.fullmatch(reading.gaps[first]) if not cut else None
         if quoted:
             closing = _closing(reading, first)
@@ -77,6 +78,28 @@ def themes(reading: Reading) -> list[Phrase]:
                 known.add((first, last))
                 found.append(phrase_at(reading, first, last, f"{sort}:{extent}", cut))
     return found
+
+
+def _begun(reading: Reading, words: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield (word, letters cut off, sort) of where a theme may begin."""
+    yield from _labelled(reading, words)
+    yield from _attached(reading, words)
+    yield from _aimed(reading, words)
+    yield from _declared(reading, words)
+
+
+def _declared(reading: Reading, words: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield what a sentence says the theme is: وموضوع المؤتمر هو «…», the theme of the forum is …."""
+    nouns, verbs = _words(reading.language, "theme_nouns"), _words(reading.language, "theme_verbs")
+    for i, word in enumerate(words):
+        if word not in nouns and not (word[:1] == "و" and word[1:] in nouns):
+            continue
+        for j in range(i + 1, min(i + _DECLARED, len(words) - 1)):
+            if "." in reading.gaps[j] or "\n" in reading.gaps[j]:
+                break
+            if words[j] in verbs:
+                yield j + 1, 0, "declared"
+                break
 
 
 def _labelled(reading: Reading, words: list[str]) -> Iterator[tuple[int, int, str]]:
@@ -117,7 +140,7 @@ def _aimed(reading: Reading, words: list[str]) -> Iterator[tuple[int, int, str]]
 
 def _ends(reading: Reading, first: int) -> dict[int, str]:
     """Return the indices after the words where a phrase from `first` may end, each with the extent it makes."""
-    clause = _clause_end(reading, first)
+    clause = clause_end(reading, first)
     if reading.language != "ar":
         return {clause: "clause"}
     ends = {clause: "clause"}
@@ -136,7 +159,7 @@ def _closing(reading: Reading, first: int) -> int | None:
     return None
 
 
-def _clause_end(reading: Reading, first: int) -> int:
+def clause_end(reading: Reading, first: int) -> int:
     """Return the index after the words up to a sign, a relative, or a word of time or place."""
     stops = _words(reading.language, "theme_stops")
     k = first + 1

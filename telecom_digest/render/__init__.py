@@ -44,6 +44,7 @@ FORMATS = MappingProxyType(
         "markdown": "telecom_digest.render.text:to_markdown",
         "json": "telecom_digest.render.data:to_json",
         "jsonl": "telecom_digest.render.data:to_jsonl",
+        "html": "telecom_digest.render.html:to_html",
         "ics": "telecom_digest.render.calendar:to_ics",
     }
 )
@@ -55,7 +56,7 @@ def render(
     format: str = "plain",  # noqa: A002 - as on the command line
     options: Options | None = None,
 ) -> str:
-    """Return one digest, or several, in a format of `FORMATS`, with a line end at its end; "" as ics where no event is dated.
+    """Return one digest, or several, in a format of `FORMATS`, with a line end at its end; as ics "" if nothing is dated.
 
     Raises:
         RenderError: there is no such format.

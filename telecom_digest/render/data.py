@@ -31,6 +31,8 @@ def as_object(digest: Digest, *, explain: bool = False) -> dict[str, Any]:
         "schema": SCHEMA,
         "source": digest.source,
         "title": digest.title,
+        "published": digest.published and digest.published.isoformat(),
+        "origin": digest.origin,
         "language": digest.language,
         "condition": digest.condition,
         "bullets": [asdict(bullet) for bullet in digest.bullets],
@@ -106,7 +108,7 @@ def _entry(entry: Entry | None) -> dict[str, Any] | None:
 def to_json(digests: Sequence[Digest], options: Options) -> str:
     """Return one object, or an array where several documents are shown."""
     objects = [as_object(digest, explain=options.explain) for digest in digests]
-    return dump(objects if options.many else objects[0], indent=2) + "\n"
+    return dump(objects if options.many or len(objects) != 1 else objects[0], indent=2) + "\n"
 
 
 def to_jsonl(digests: Sequence[Digest], options: Options) -> str:

@@ -6,7 +6,8 @@ obey and others ignore. Text of a source is wrapped in `Text`: square brackets i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import StringIO
 
 from rich.console import Console, Group, JustifyMethod, RenderableType
@@ -17,7 +18,7 @@ from rich.text import Text
 from telecom_digest.language import message
 from telecom_digest.model import Digest
 from telecom_digest.render import Options, card
-from telecom_digest.render.text import printable, reasons
+from telecom_digest.render.text import head, printable, reasons
 
 _NARROWEST, _WIDEST = 20, 120  # columns; longer lines are hard to follow
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
@@ -63,7 +64,7 @@ class _Page:
             rows.pop()
         else:
             words = (str(self.digest.words_in), str(self.digest.words_out))
-            rows.append(Text(printable(self.digest.source), style="dim", justify="left", overflow="fold"))
+            rows.append(Text(printable(head(self.digest)), style="dim", justify="left", overflow="fold"))
             rows.append(self._lines(message("footer", self.digest.language, words), inner, style="dim"))
             rows += [self._lines(note, inner, mark="! ", style="yellow") for note in self.digest.notes]
         title = Text(printable(self.digest.title or self.digest.source), style="bold", no_wrap=True)
@@ -107,3 +108,25 @@ class _Page:
             plain = f"{_RIGHT_TO_LEFT}{plain}{_POP}" if self.isolate else plain
             shown.append(Text(plain, style=style, justify="right" if self.rtl else "left", no_wrap=True))
         return Group(*shown)
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[str, bool], None]]:
+    """Show on stderr, while the block runs, how many of `total` sources are done and what is being read.
+
+    It gives a function of what is read and of whether that is the next source, not only something in the same one.
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn())
+    label = TextColumn("{task.description}", markup=False)
+    with Progress(*columns, label, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=total)
+        begun = 0
+
+        def step(location: str, following: bool) -> None:
+            nonlocal begun
+            begun += following
+            shown.update(task, completed=max(0, begun - 1), description=printable(location))
+
+        yield step

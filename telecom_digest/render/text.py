@@ -18,6 +18,12 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("�", text)
 
 
+def head(digest: Digest) -> str:
+    """Return where a digest is from: the source, who published it and when, as far as that is known."""
+    day = digest.published.isoformat() if digest.published else None
+    return " · ".join(part for part in (digest.source, digest.origin, day) if part)
+
+
 def reasons(digest: Digest) -> Iterator[tuple[bool, float, list[str], str]]:
     """Yield (chosen, score, why, sentence) of every candidate, best first; why is `feature value×weight`, largest first."""
     explanation = digest.explanation
@@ -48,7 +54,7 @@ def to_plain(digests: Sequence[Digest], options: Options) -> str:
     return "\n".join(blocks)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
@@ -56,18 +62,20 @@ def to_markdown(digests: Sequence[Digest], options: Options) -> str:
     """Return a heading, the card of facts as a table, a list and the notes as a quotation for each document."""
     blocks = []
     for digest in digests:
-        lines = [f"# {_escaped(printable(digest.title or digest.source))}", ""]
+        lines = [f"# {escaped(printable(digest.title or digest.source))}", ""]
         card = [] if options.quiet else rows(digest)
         if card:
-            lines += ["| | |", "| --- | --- |", *(f"| **{label}** | {_escaped(said)} |" for label, said in card), ""]
-        lines += [f"- {_escaped(bullet.text)}" for bullet in digest.bullets]
+            lines += ["| | |", "| --- | --- |", *(f"| **{label}** | {escaped(said)} |" for label, said in card), ""]
+        lines += [f"- {escaped(bullet.text)}" for bullet in digest.bullets]
         if digest.notes and not options.quiet:
             lines.append("")
-            lines += [f"> {_escaped(note)}  " for note in digest.notes]
+            lines += [f"> {escaped(note)}  " for note in digest.notes]
+        if digest.title and (digest.origin or digest.published) and not options.quiet:
+            lines += ["", escaped(printable(head(digest)))]
         if options.explain:
             lines += ["", "| | score | why | sentence |", "| --- | ---: | --- | --- |"]
             lines += [
-                f"| {'✓' if chosen else ''} | {score:.4f} | {', '.join(why)} | {_escaped(text)} |"
+                f"| {'✓' if chosen else ''} | {score:.4f} | {', '.join(why)} | {escaped(text)} |"
                 for chosen, score, why, text in reasons(digest)
             ]
         blocks.append("".join(f"{line}\n" for line in lines))

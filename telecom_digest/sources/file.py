@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from telecom_digest.errors import SourceError
@@ -25,11 +26,12 @@ class _Kind(NamedTuple):
 
 
 _CONVERT = "convert it first, for example with "
+_NAMED = "give it as a file whose name ends in "
 _UNPACK = "unpack it first, for example with "
 _KINDS = (  # the first that fits
-    _Kind(b"%PDF-", b"", "a PDF, which is not text", _CONVERT + "pdftotext"),
+    _Kind(b"%PDF-", b"", "a PDF, which is not text", _NAMED + ".pdf"),
     _Kind(b"{\\rtf", b"", "RTF, not plain text", "save it as plain text first, or convert it with unrtf --text"),
-    _Kind(b"PK\3\4", b"word/", "a Word document, which is not text", _CONVERT + "pandoc -t plain"),
+    _Kind(b"PK\3\4", b"word/", "a Word document, which is not text", _NAMED + ".docx"),
     _Kind(b"PK\3\4", b"xl/", "an Excel workbook, which is not text", "save it as text first"),
     _Kind(b"PK\3\4", b"ppt/", "a PowerPoint presentation, which is not text", "save it as text first"),
     _Kind(b"PK\3\4", b"application/vnd.oasis", "an OpenDocument file, which is not text", _CONVERT + "pandoc -t plain"),
@@ -75,6 +77,11 @@ def read(path: str) -> Document:
     if not _VISIBLE.search(text):
         raise SourceError("is empty: nothing to digest")
     return Document(text, path, notes=notes)
+
+
+def documents(path: str) -> Iterator[Document]:
+    """Yield the document that `read` returns."""
+    yield read(path)
 
 
 def _read_stdin() -> bytes:

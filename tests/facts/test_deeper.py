@@ -23,7 +23,7 @@ from telecom_digest.clean import clean
 from telecom_digest.errors import CallError
 from telecom_digest.facts import deeper
 from telecom_digest.facts.reading import Reading, Span
-from telecom_digest.model import Sentence
+from telecom_digest.model import Facts, Person, Sentence
 from telecom_digest.segment import segment
 from tests.conftest import ROOT
 from tests.strategies import texts
@@ -348,3 +348,16 @@ def test_loading_prints_nothing_and_leaves_settings(capfd: pytest.CaptureFixture
     deeper.people_and_bodies(reading("تشارك مصر في المؤتمر"))
     assert capfd.readouterr() == ("", "")
     assert progress.is_progress_bar_enabled()
+
+
+def test_what_the_model_finds_joins_what_we_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "وقال سالم: عقد مركز الأفق اجتماعا، وحضر طارق وليد."
+    read = reading(text)
+    spans = [(text.index(name), text.index(name) + len(name)) for name in ("سالم", "مركز الأفق", "طارق وليد", "طارق")]
+    kinds = ("person", "organisation", "person", "person")
+    monkeypatch.setattr(deeper, "people_and_bodies", lambda _: list(zip(spans, kinds, strict=True)))
+    ours = Facts(people=(Person(read.value(spans[0]), None),))
+    joined = deeper.added(read, ours)
+    assert [person.name.text for person in joined.people] == ["سالم", "طارق وليد"]
+    assert [name.value.text for name in joined.participants] == ["مركز الأفق"]
+    assert deeper.added(read, joined) == joined

@@ -18,6 +18,7 @@ from telecom_digest.clean import clean
 from telecom_digest.model import CleanText, Digest
 from telecom_digest.profile import Profile, load
 from telecom_digest.render.data import schema
+from telecom_digest.segment import segment
 from tests.conftest import ROOT
 from tests.strategies import texts
 from tests.test_english_cases import FILES, release
@@ -67,6 +68,14 @@ def pairs(value: Any, span: Any) -> Iterator[tuple[str, tuple[int, int]]]:
             yield value, (start, end)
 
 
+def stated(facts: dict[str, Any]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield each value of all fields with its span."""
+    values = {**facts, "dates": [one["text"] for one in facts["dates"]]}
+    assert set(facts["spans"]) == set(NOTHING)
+    for field, spans in facts["spans"].items():
+        yield from pairs(values[field], spans)
+
+
 def letters(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
@@ -96,18 +105,15 @@ def check(text: str, profile: Profile) -> None:
     cleaned = clean(text, repair=profile.repair, threshold=profile.repair_threshold)
     came = origins(cleaned)
     assert len(came) == len(cleaned.text)
-    said = {**facts, "dates": [one["text"] for one in facts["dates"]]}
-    assert set(facts["spans"]) == set(NOTHING)
-    for field, spans in facts["spans"].items():
-        for value, (start, end) in pairs(said[field], spans):
-            assert 0 <= start < end <= len(text)
-            assert letters(value)
-            written, display = text[start:end], displayed(cleaned, came, start, end)
-            if value == written:
-                assert letters(written) in map(letters, display)
-            else:
-                assert letters(value) != letters(written)
-                assert value in display
+    for value, (start, end) in stated(facts):
+        assert 0 <= start < end <= len(text)
+        assert letters(value)
+        written, display = text[start:end], displayed(cleaned, came, start, end)
+        if value == written:
+            assert letters(written) in map(letters, display)
+        else:
+            assert letters(value) != letters(written)
+            assert value in display
     for field, codes in facts["codes"].items():
         if isinstance(facts[field], list):
             assert len(codes) == len(facts[field])
@@ -127,6 +133,19 @@ def test_facts_of_any_text_are_tied_to_their_source(text: str) -> None:
         check(text, PROFILES[0])
     except SourceError:
         assume(False)
+
+
+@pytest.mark.parametrize("text", CASES["odd"])
+def test_facts_of_an_odd_text_are_tied_to_their_source(text: str) -> None:
+    check(text, PROFILES[0])
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_value_is_of_one_sentence(path: Path) -> None:
+    text = read(path)
+    sentences = segment(clean(text))
+    for value, (start, end) in stated(shown(digest(text))["facts"]):
+        assert any(one.start <= start and end <= one.end for one in sentences), value
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path.suffix == ".yaml"], ids=lambda path: path.stem)

@@ -47,7 +47,7 @@ def _refusal(path: Path, data: bytes) -> str:
 
 
 def test_a_file_of_any_name(tmp_path: Path) -> None:
-    for name in ("a.txt", "a.TXT", "a", "a.html", "خبر.txt"):
+    for name in ("a.txt", "a.TXT", "a", "a.news", "خبر.txt"):
         path = tmp_path / name
         path.write_bytes(TEXT.encode())
         assert list(read(path)) == [Document(TEXT, str(path))]
@@ -92,7 +92,7 @@ def test_empty(tmp_path: Path, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF, which is not text: convert it first, for example with pdftotext"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF, which is not text: give it as a file whose name ends in .pdf"),
         (b"{\\rtf1\\ansi News}", "is RTF, not plain text: save it as plain text first, or convert it with unrtf --text"),
         (_zip("[Content_Types].xml", "word/document.xml"), "is a Word document"),
         (_zip("[Content_Types].xml", "xl/workbook.xml"), "is an Excel workbook"),
@@ -217,7 +217,7 @@ def test_a_clean_file_loads_nothing_heavy() -> None:
 def test_a_folder_gives_its_text_files_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     press = tmp_path / "press"
     (press / "below.txt").mkdir(parents=True)
-    for name in ("b.txt", "a.TXT", "ج.txt", ".hidden.txt", "c.md", "txt", "below.txt/deep.txt"):
+    for name in ("b.txt", "a.TXT", "ج.txt", ".hidden.txt", "c.xyz", "txt", "below.txt/deep.txt"):
         (press / name).write_text(name, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     join = os.path.join
@@ -232,8 +232,8 @@ def test_a_folder_gives_its_text_files_by_name(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_folder_without_text_files(tmp_path: Path) -> None:
-    (tmp_path / "c.md").write_text("x", encoding="utf-8")
-    with pytest.raises(SourceError, match=r"^is a folder without \.txt files: give one that has some, or a file$"):
+    (tmp_path / "c.xyz").write_text("x", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"^is a folder without files to read \(\.txt .*\): give one that has some, or a file$"):
         expand(tmp_path)
 
 

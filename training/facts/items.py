@@ -13,11 +13,11 @@ from telecom_digest.facts.candidates import Candidates, read
 from telecom_digest.facts.event import Phrase
 from telecom_digest.facts.names import Body
 from telecom_digest.facts.numbers import Figure
+from telecom_digest.facts.outcome import Clause
 from telecom_digest.facts.people import Found as FoundPerson
 from telecom_digest.facts.places import Found as FoundPlace
 from telecom_digest.facts.reading import Reading
 from telecom_digest.language import WORD
-from telecom_digest.model import ScoredSentence
 from telecom_digest.pipeline import first_heading
 from telecom_digest.profile import Profile
 from telecom_digest.rank import rank
@@ -25,6 +25,8 @@ from telecom_digest.segment import body, segment
 
 ONE = {"event": 0.6, "theme": 0.5, "outcome": 0.5}
 """Fields with one value, and the share of words (F1) from which a candidate is it."""
+AGREED = ("event", "theme")
+"""Of these, the ones chosen by what several candidates agree on."""
 MANY = {"organisers": 0.6, "participants": 0.6, "people": 0.5, "numbers": 0.5}
 """Fields with several, likewise."""
 PLACES = ("city", "country")
@@ -79,7 +81,7 @@ def _said(reading: Reading, what: Any) -> Any:
             span = what.best.span
         case FoundPerson():
             span = what.name
-        case ScoredSentence():
+        case Clause():
             span = outcome_span(reading, what)
         case Phrase() | Figure() | FoundPlace():
             span = what.span
