@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
+from telecom_digest.daily_command import daily
 from telecom_digest.default_command import DEFAULT, Commands, Plain
 from telecom_digest.errors import DigestError
 from telecom_digest.options import (
@@ -49,7 +50,7 @@ app = typer.Typer(cls=Commands, context_settings=_CONTEXT, pretty_exceptions_ena
         "Turn a telecom press release, Arabic or English, into a few true bullets, each a span of its source.\n\n"
         "With several sources, one that fails is named on stderr, the others are digested, and the exit code is 1."
     ),
-    epilog="Also: digest clean (the repaired text), digest segment (its sentences), digest --install-completion.",
+    epilog="Also: digest daily (a page of what is new), digest clean, digest segment, digest --install-completion.",
 )
 def _digest(
     ctx: typer.Context,
@@ -203,6 +204,9 @@ def _segment(
         output,
         verbose,
     )
+
+
+app.command("daily")(daily)
 
 
 def _cleaner(name: str, language: str, repair: RepairChoice | None) -> Callable[[Document], CleanText]:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from telecom_digest import arabic, resources
 
 WORD = re.compile(r"[^\W_]+")
-_TOKEN = re.compile(r"(?:[^\W_]|[\u064b-\u065f\u0670\u0640])+")
-_TOKEN_WITHOUT_LINES = re.compile(r"[\w\u064b-\u065f\u0670]+")  # the same, five times as fast, where there is no _
+_TOKEN = re.compile(r"((?:[^\W_]|[\u064b-\u065f\u0670\u0640])+)")
+_TOKEN_WITHOUT_LINES = re.compile(r"([\w\u064b-\u065f\u0670]+)")  # the same, five times as fast, where there is no _
 _SAMPLE = 20_000  # code points looked at when a language is detected
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -81,7 +82,12 @@ def _keys(folded: str) -> list[str]:
 
 def keys_of_words(folded: Iterable[str]) -> list[str]:
     """As `keys`, of words that are folded already, such as `Tokens.exact`."""
-    return [english_key(w) if w.isascii() else arabic.key(w) for w in folded]
+    return list(map(_key, folded))
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(word: str) -> str:
+    return english_key(word) if word.isascii() else arabic.key(word)
 
 
 def words(text: str) -> list[str]:
@@ -101,49 +107,63 @@ class Tokens:
     Attributes:
         spans: of each word, marks included.
         exact: of each word, the form in which `Phrases` made by `exact_phrases` know it: folded, in lower case.
+        gaps: what stands before each word since the one before it, in lower case; one more than words.
     """
 
-    __slots__ = ("exact", "spans")
+    __slots__ = ("exact", "gaps", "spans")
 
     def __init__(self, text: str, *, stripped: bool = False) -> None:
         token = _TOKEN if "_" in text else _TOKEN_WITHOUT_LINES
-        found = list(token.finditer(_lower(arabic.fold(text, marks=True))))  # nothing moves while marks stay
-        self.spans = [match.span() for match in found]
+        parts = token.split(_lower(arabic.fold(text, marks=True)))  # gap, word, gap …; nothing moves while marks stay
+        self.gaps, words = parts[::2], parts[1::2]
+        places = list(accumulate(map(len, parts)))
+        self.spans = list(zip(places[::2], places[1::2], strict=False))  # after the last gap no word begins
         if stripped:
             self.exact = [arabic.word_skeleton(text[start:end]) for start, end in self.spans]
         elif arabic.MARKS.search(text):
-            words = [match[0] for match in found]
             self.exact = [word if word.isalnum() and "\u0640" not in word else arabic.MARKS.sub("", word) for word in words]
         else:
-            self.exact = [match[0] for match in found]
+            self.exact = words
+        if "" in self.exact and not stripped:  # a mark that stands alone is no word
+            kept = [(span, word) for span, word in zip(self.spans, self.exact, strict=True) if word]
+            self.spans, self.exact = [span for span, _ in kept], [word for _, word in kept]
+            around = zip([(0, 0), *self.spans], [*self.spans, (len(text), 0)], strict=True)
+            self.gaps = [text[before[1] : after[0]] for before, after in around]
 
 
 class Phrases:
-    """Labelled phrases, found in a list of keys in one pass: a table from first key to what may follow it."""
+    """Labelled phrases, found in a list of keys in one pass: a table from first and second key to what may follow them."""
 
     def __init__(self, labelled: Iterable[tuple[Sequence[str], str]]) -> None:
         """Take pairs of a phrase, as its keys, and its label."""
-        self._table: dict[str, list[tuple[list[str], str]]] = {}
+        self._table: dict[str, dict[str | None, list[tuple[list[str], str]]]] = {}
         for parts, label in labelled:
             if parts:
-                self._table.setdefault(parts[0], []).append((list(parts[1:]), label))
-        for entries in self._table.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+                second = parts[1] if len(parts) > 1 else None
+                self._table.setdefault(parts[0], {}).setdefault(second, []).append((list(parts[1:]), label))
+        for alike in self._table.values():
+            for entries in alike.values():
+                entries.sort(key=lambda entry: -len(entry[0]))
 
     def at(self, keyed: list[str], start: int) -> tuple[int, str] | None:
         """Return (after its last key, label) of the longest phrase that begins at `start`, or None."""
-        for rest, label in self._table.get(keyed[start], ()):
-            end = start + 1 + len(rest)
-            if not rest or keyed[start + 1 : end] == rest:
-                return end, label
-        return None
+        alike = self._table.get(keyed[start])
+        if alike is None:
+            return None
+        if start + 1 < len(keyed) and keyed[start + 1] in alike:
+            for rest, label in alike[keyed[start + 1]]:
+                end = start + 1 + len(rest)
+                if keyed[start + 1 : end] == rest:
+                    return end, label
+        return (start + 1, alike[None][0][1]) if None in alike else None
 
     def find(self, keyed: list[str]) -> list[tuple[int, int, str]]:
         """Return (first key, after last key, label) of the longest phrase at each place, none overlapping."""
         found = []
         after = 0
-        for start, key in enumerate(keyed):
-            if start >= after and key in self._table:
+        table = self._table
+        for start in [i for i, key in enumerate(keyed) if key in table]:
+            if start >= after:
                 phrase = self.at(keyed, start)
                 if phrase:
                     after, label = phrase

@@ -17,7 +17,10 @@ RepairChoice = Literal["auto", "always", "never"]
 
 Sources = Annotated[
     list[str] | None,
-    typer.Argument(help="Files (.txt .md .html .pdf .docx .eml .mbox), folders, addresses, or - for standard input.", show_default=False),
+    typer.Argument(
+        help="Files (.txt .md .html .pdf .docx .eml .mbox), folders, addresses, or - for standard input.",
+        show_default=False,
+    ),
 ]
 
 
@@ -49,7 +52,7 @@ Repairing = Annotated[
 ]
 
 
-def _day(text: str) -> dt.date:
+def read_day(text: str) -> dt.date:
     """Read a date in ISO 8601."""
     try:
         return dt.date.fromisoformat(text)
@@ -62,7 +65,7 @@ Published = Annotated[
     typer.Option(
         "--date",
         metavar="YYYY-MM-DD",
-        parser=_day,
+        parser=read_day,
         help="Day of publication of the sources, for dates such as yesterday.",
         show_default=False,
     ),

@@ -40,6 +40,7 @@ def test_every_example_is_tested_or_used() -> None:
         "mail.sh",
         "ministers.yaml",  # tests/test_cli.py
         "ntra-roaming-ar.txt",
+        "page.png",  # made by tests/cases/page.sh
         "pipe.sh",
         "press.yaml",
     }

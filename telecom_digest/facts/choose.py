@@ -7,7 +7,7 @@ news items and kept in data/facts.yaml, where anyone can read and change them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import repeat
 from math import exp, fsum, log
@@ -22,6 +22,7 @@ BIAS = "always"
 """The cue that every candidate has."""
 
 _VOTERS = 8  # candidates, the likeliest, that agree or not
+_APART = "\0"  # stands in no text
 _ALIKE = 0.6  # share of words (F1) from which two candidates say the same
 
 T = TypeVar("T")
@@ -49,8 +50,14 @@ def _least() -> dict[str, float]:
 
 def score(field: str, cues: frozenset[str]) -> float:
     """Return the log-odds of a candidate for a field of Facts."""
+    return _scores(field, (cues,))[0]
+
+
+def _scores(field: str, candidates: Iterable[frozenset[str]]) -> list[float]:
+    """Return the log-odds of candidates, each given by its cues."""
     weights = _weights()[field]
-    return weights[BIAS] + fsum(map(weights.get, cues, repeat(0.0)))  # fsum: the same in whatever order a set is
+    weight, bias, unknown = weights.get, weights[BIAS], repeat(0.0)
+    return [bias + fsum(map(weight, cues, unknown)) for cues in candidates]  # fsum: in whatever order a set is
 
 
 def best(field: str, candidates: Sequence[Candidate[T]]) -> Candidate[T] | None:
@@ -61,9 +68,12 @@ def best(field: str, candidates: Sequence[Candidate[T]]) -> Candidate[T] | None:
 
 def likely(field: str, candidates: Sequence[Candidate[T]], most: int) -> list[Candidate[T]]:
     """Return at most `most` candidates that are likely enough, the likeliest, in the order given."""
-    scores = [score(field, candidate.cues) for candidate in candidates]
-    order = sorted(range(len(scores)), key=lambda i: -scores[i])[:most]
-    return [candidates[i] for i in sorted(order) if scores[i] > _least()[field]]
+    scores = _scores(field, [candidate.cues for candidate in candidates])
+    least = _least()[field]
+    taken = [i for i, score in enumerate(scores) if score > least]
+    if len(taken) > most:
+        taken = sorted(sorted(taken, key=lambda i: -scores[i])[:most])
+    return [candidates[i] for i in taken]
 
 
 def agreed(scores: Sequence[float], says: Callable[[int], str]) -> list[float]:
@@ -80,22 +90,31 @@ def agreed(scores: Sequence[float], says: Callable[[int], str]) -> list[float]:
     top = max(0.0, max(scores, default=0.0))
     odds = [exp(score - top) for score in scores]
     whole = sum(odds) + exp(-top)
-    words = {i: frozenset(WORD.findall(fold(says(i)))) for i in order}
-    sums = [0.0] * len(scores)
-    for i in order:
-        mine = words[i]
-        sums[i] = sum(odds[j] for j in order if 2 * len(mine & words[j]) >= _ALIKE * (len(mine) + len(words[j])))
-    return [log(max(some, 1e-9) / max(whole - some, 1e-9)) for some in sums]
+    texts = fold(_APART.join([says(i) for i in order])).split(_APART)
+    words = [(odds[i], frozenset(WORD.findall(text))) for i, text in zip(order, texts, strict=False)]
+    found = [_log_odds(0.0, whole)] * len(scores)
+    for i, (_, mine) in zip(order, words, strict=True):
+        with_it = [other for other, its in words if 2 * len(mine & its) >= _ALIKE * (len(mine) + len(its))]
+        found[i] = _log_odds(sum(with_it), whole)
+    return found
+
+
+def _log_odds(some: float, whole: float) -> float:
+    return log(max(some, 1e-9) / max(whole - some, 1e-9))
 
 
 def best_agreed(field: str, candidates: Sequence[Candidate[T]], says: Callable[[T], str]) -> Candidate[T] | None:
     """As `best`, of what several candidates agree on; `says` gives the text of one."""
-    scores = agreed([score(field, one.cues) for one in candidates], lambda i: says(candidates[i].what))
+    scores = agreed(_scores(field, [one.cues for one in candidates]), lambda i: says(candidates[i].what))
     i = max(range(len(scores)), key=scores.__getitem__, default=0)
     return candidates[i] if candidates and scores[i] > _least()[field] else None
 
 
 def kind(cues: frozenset[str]) -> str:
     """Return the likeliest kind of document."""
-    kinds = [field.removeprefix("kind:") for field in _weights() if field.startswith("kind:")]
-    return max(kinds, key=lambda name: score(f"kind:{name}", cues))
+    return max(_kinds(), key=lambda name: score(f"kind:{name}", cues))
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    return tuple(field.removeprefix("kind:") for field in _weights() if field.startswith("kind:"))

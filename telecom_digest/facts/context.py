@@ -34,13 +34,20 @@ _LATE = 3  # sentence from which on it is late
 
 
 @cache
-def _table(language: str) -> tuple[Phrases, frozenset[str]]:
-    """Return the phrases of LABELS, labelled with all the lists they are in, and their first words."""
+def _table(language: str) -> tuple[Phrases, frozenset[str], frozenset[str]]:
+    """Return the phrases of LABELS, labelled with all the lists they are in; their first words; these with و as well."""
     labels: dict[tuple[str, ...], list[str]] = {}
     for name in LABELS:
         for phrase in lexicon(language)[name]:
             labels.setdefault(tuple(Tokens(phrase).exact), []).append(name)
-    return Phrases((key, "+".join(names)) for key, names in labels.items()), frozenset(key[0] for key in labels if key)
+    firsts = frozenset(key[0] for key in labels if key)
+    return Phrases((key, "+".join(names)) for key, names in labels.items()), firsts, firsts | {f"و{w}" for w in firsts}
+
+
+@cache
+def _cues(place: str, labels: str) -> list[str]:
+    """Return "PLACE:LABEL" for each of some labels, joined by + as in `_table`."""
+    return [f"{place}:{label}" for label in labels.split("+")]
 
 
 class Context:
@@ -52,9 +59,12 @@ class Context:
         self.reading = reading
         self._said: dict[int, list[str]] = {}
         self._where: dict[int, list[str]] = {}
-        phrases, firsts = _table(reading.language)
-        words = [w[1:] if w[:1] == "و" and w not in firsts and w[1:] in firsts else w for w in reading.words]
-        self._before = {last: (first, label.split("+")) for first, last, label in phrases.find(words)}
+        phrases, firsts, joined = _table(reading.language)
+        words = reading.words.copy()
+        for i in reading.where(joined.__contains__):
+            if words[i] not in firsts:
+                words[i] = words[i][1:]
+        self._before = {last: (first, label) for first, last, label in phrases.find(words)}
         self._numbers = []
         number = 0
         for sentence in reading.sentences:
@@ -80,24 +90,25 @@ class Context:
         """Return "before:LABEL" for phrases that end where word `first` begins, "near:LABEL" for those just before."""
         if first in self._said:
             return self._said[first]
-        found = [f"before:{label}" for label in self._before.get(first, (0, ()))[1]]
+        found = self.right_before(first).copy()
         j = first
         while j > max(0, first - _NEAR) and not self.reading.gaps[j].strip('"«“( '):
             j -= 1
-            found += [f"near:{label}" for label in self._before.get(j, (0, ()))[1]]
+            if j in self._before:
+                found += _cues("near", self._before[j][1])
         self._said[first] = found
         return found
 
     def right_before(self, first: int) -> list[str]:
         """Return "before:LABEL" for phrases that end where word `first` begins."""
-        return [f"before:{label}" for label in self._before[first][1]] if first in self._before else []
+        return _cues("before", self._before[first][1]) if first in self._before else []
 
     def after(self, last: int) -> list[str]:
         """Return "after:LABEL" for phrases that begin right after a candidate, at word `last`."""
         for end in range(last + 1, min(last + 3, len(self.reading.words)) + 1):
             found = self._before.get(end)
             if found and found[0] == last and not self.reading.gaps[last].strip('"»”)'):
-                return [f"after:{label}" for label in found[1]]
+                return _cues("after", found[1])
         return []
 
 
@@ -107,7 +118,11 @@ def beside(context: Context, first: int) -> set[str]:
 
 
 def within(span: Span, spans: Sequence[Span | None]) -> bool:
-    return any(other and other[0] <= span[0] and span[1] <= other[1] for other in spans)
+    start, end = span
+    for other in spans:  # noqa: SIM110 - any() of a generator takes twice as long
+        if other and other[0] <= start and end <= other[1]:
+            return True
+    return False
 
 
 def place_in_order(index: int, most: int = 3) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from telecom_digest.facts import phrase
+from telecom_digest.facts import event_en, phrase
 from telecom_digest.facts.reading import Reading
 from telecom_digest.facts.topic import Phrase, before_sentence, clause_end, phrase_at, themes
 from telecom_digest.language import exact_phrases, exact_words, glossary, glossary_entries
@@ -50,9 +50,10 @@ def _heads(language: str) -> dict[str, str]:
 
 def events(reading: Reading) -> list[Phrase]:
     """Return the candidates for the event in the first sentences, in order; they may overlap."""
-    within = before_sentence(reading, _LATEST)
+    headings = sum(sentence.heading for sentence in reading.sentences[1:_LATEST]) if reading.language == "en" else 0
+    within = before_sentence(reading, _LATEST + headings)
     found = {(one.first, one.last): one for one in _known(reading, within)}
-    for one in _arabic(reading, within) if reading.language == "ar" else _english(reading, within):
+    for one in _arabic(reading, within) if reading.language == "ar" else event_en.english(reading, within, _heads("en")):
         found.setdefault((one.first, one.last), one)
     return sorted(found.values(), key=lambda one: (one.first, -one.last))
 
@@ -76,11 +77,7 @@ def _with_year(reading: Reading, last: int) -> int:
 
 
 def _arabic(reading: Reading, within: int) -> Iterator[Phrase]:
-    starts = {}
-    for i, word in enumerate(reading.words[:within]):
-        cut, sort = _head(word)
-        if sort:
-            starts[i] = cut, sort
+    starts = {i: head for i, head in enumerate(map(_head, reading.words[:within])) if head[1]}
     for i in _objects(reading, within):
         starts.setdefault(i, (0, "object"))
     for i, (cut, sort) in sorted(starts.items()):
@@ -93,8 +90,7 @@ def _arabic(reading: Reading, within: int) -> Iterator[Phrase]:
 
 def _ends(reading: Reading, first: int) -> dict[int, str]:
     """Return the indices after the words where an Arabic name from `first` may end, each with the extent it makes."""
-    plain = phrase.end_of_name(reading, first, most=_LONGEST)
-    further = phrase.end_of_name(reading, first, most=_LONGEST, through=True)
+    plain, further = phrase.ends_of_event(reading, first, most=_LONGEST)
     ends = {_with_year(reading, plain): "plain"}
     short = _pause(reading, first + 2, plain)
     if further > plain:  # مذكرة تفاهم مع الهيئة | في مجال ...
@@ -146,43 +142,6 @@ def _objects(reading: Reading, within: int) -> Iterator[int]:
             end = phrase.end_of_name(reading, after, most=_LONGEST)
             if end < within and reading.words[end] not in stops and not reading.gaps[end].strip(_QUOTES):
                 yield end
-
-
-def _english(reading: Reading, within: int) -> Iterator[Phrase]:
-    """Yield runs of capitals that have a first word of an event in them, and plain phrases (a memorandum of ...)."""
-    heads, small = _heads("en"), exact_words("en", ("joining_small",))
-    stops = phrase.limits("en").stops - small
-    for i, word in enumerate(reading.words[:within]):
-        if word in heads:
-            first = _english_start(reading, i, stops, small)
-            last = _english_end(reading, first, i, stops, small)
-            yield phrase_at(reading, first, _with_year(reading, last), f"{heads[word]}:plain")
-
-
-def _english_start(reading: Reading, first: int, stops: frozenset[str], small: frozenset[str]) -> int:
-    words = reading.words
-    while first > 0 and not reading.gaps[first].strip(" -") and words[first - 1] not in stops:
-        capital = _capital(reading, first - 1)
-        joined = words[first - 1] in small and first > 1 and _capital(reading, first - 2)
-        if not (capital or joined) or (words[first - 1] == "the" and capital):
-            break
-        first -= 1
-    return first
-
-
-def _english_end(reading: Reading, first: int, head: int, stops: frozenset[str], small: frozenset[str]) -> int:
-    words, last = reading.words, head + 1
-    while last < len(words) and last - first < _LONGEST and not reading.gaps[last].strip(" -'’"):
-        if (words[last] in stops and words[last] not in small) or _YEAR.fullmatch(words[last - 1]):
-            break
-        last += 1
-    while last > head + 1 and words[last - 1] in small:
-        last -= 1
-    return last
-
-
-def _capital(reading: Reading, i: int) -> bool:
-    return reading.text[reading.spans[i][0]].isupper()
 
 
 __all__ = ["KINDS", "Phrase", "events", "themes"]

@@ -30,7 +30,7 @@ class Known(NamedTuple):
 class _Name(NamedTuple):
     """What follows the first word of a name; the entry; how it is written, where its case tells."""
 
-    rest: tuple[str, ...]
+    rest: list[str]
     entry: str
     written: str
 
@@ -49,7 +49,7 @@ def _names() -> dict[str, dict[str, list[_Name]]]:
     for (name, id_, field), line in zip(named, lines, strict=True):
         first, *rest = WORD.findall(line)
         second = rest[0] if rest else ""
-        table.setdefault(first, {}).setdefault(second, []).append(_Name(tuple(rest), id_, "" if field == "ar" else name))
+        table.setdefault(first, {}).setdefault(second, []).append(_Name(rest, id_, "" if field == "ar" else name))
     for names in table.values():
         for alike in names.values():
             alike.sort(key=lambda one: -len(one.rest))
@@ -57,38 +57,35 @@ def _names() -> dict[str, dict[str, list[_Name]]]:
 
 
 @lru_cache(maxsize=1 << 14)
-def starts(word: str) -> tuple[tuple[int, bool, str], ...]:
-    """Return (letters cut, fused with the article, first word of names) for each way to read a word."""
+def starts(word: str) -> tuple[tuple[int, bool, dict[str, list[_Name]]], ...]:
+    """Return (letters cut, fused with the article, names that begin with it) for each way to read a word."""
     table = _names()
     found = []
     for cut in (0, 1, 2):
         if cut and word[cut - 1 : cut] not in _CLITICS:
             break
         if word[cut:] in table:
-            found.append((cut, False, word[cut:]))
+            found.append((cut, False, table[word[cut:]]))
         if word.startswith("لل", cut) and f"ال{word[cut + 2 :]}" in table:
-            found.append((cut, True, f"ال{word[cut + 2 :]}"))
+            found.append((cut, True, table[f"ال{word[cut + 2 :]}"]))
     return tuple(found)
 
 
 def known_at(reading: Reading, i: int) -> Known | None:
     """Return the longest name of the glossary that begins at word `i`, or None."""
     second = reading.words[i + 1] if i + 1 < len(reading.words) else ""
-    for cut, fused, first in starts(reading.words[i]):
-        alike = _names()[first]
-        name = next((one for key in (second, "") for one in alike.get(key, ()) if _stands(reading, i, one)), None)
-        if name is not None:
-            return Known(i, i + 1 + len(name.rest), cut, fused, name.entry)
+    for cut, fused, names in starts(reading.words[i]):
+        for key in (second, ""):
+            for name in names.get(key, ()):
+                if _stands(reading, i, name):
+                    return Known(i, i + 1 + len(name.rest), cut, fused, name.entry)
     return None
 
 
 def _stands(reading: Reading, i: int, name: _Name) -> bool:
     """The name is at word `i`, in one piece, and where it is Latin in its own case."""
     end = i + 1 + len(name.rest)
-    if name.rest and (
-        tuple(reading.words[i + 1 : end]) != name.rest
-        or any(gap.strip() not in _JOINTS or "\n\n" in gap for gap in reading.gaps[i + 1 : end])
-    ):
+    if name.rest and (reading.words[i + 1 : end] != name.rest or not _joined(reading.gaps[i + 1 : end])):
         return False
     if not name.written:
         return True
@@ -96,3 +93,8 @@ def _stands(reading: Reading, i: int, name: _Name) -> bool:
     if " " in name.written:
         return reading.text[start].isupper() or name.written[0].islower()
     return reading.text[start : reading.spans[end - 1][1]] == name.written
+
+
+def _joined(gaps: list[str]) -> bool:
+    """What stands between words parts no name."""
+    return all(gap == " " or (gap.strip() in _JOINTS and "\n\n" not in gap) for gap in gaps)

@@ -12,6 +12,8 @@ from telecom_digest.language import exact_words
 
 _BRAND_WORDS = 2  # words that a first word such as شركة may have besides a brand for them to be one name: شركة دو
 _CLITICS = frozenset("وفبلك")
+_CLOSING = frozenset('»"”')
+_OPENS = re.compile(r"[«\"“]")
 
 
 class Mention(NamedTuple):
@@ -45,13 +47,12 @@ def mention_at(reading: Reading, words_at: tuple[int, int], head: str, cut: int 
     word = reading.words[first]
     start, end = reading.spans[first][0] + cut, reading.spans[last - 1][1]
     inside = reading.text[start:end]
-    if (reading.text[end : end + 1] in ("»", '"', "”") and re.search(r"[«\"“]", inside)) or (
-        reading.text[end : end + 1] == ")" and "(" in inside
-    ):
+    after = reading.text[end : end + 1]
+    if (after in _CLOSING and _OPENS.search(inside)) or (after == ")" and "(" in inside):
         end += 1
     core = word[cut:]
     words = reading.words[first + 1 : last]
-    if noun in exact_words(reading.language, ("brand_heads",)) and 0 < len(words) <= _BRAND_WORDS:
+    if 0 < len(words) <= _BRAND_WORDS and noun in exact_words(reading.language, ("brand_heads",)):
         core, *words = words  # شركة دو is دو
     key = " ".join([phrase.bare(core)[1] if words else core, *words])
     return Mention(first, last, (start, end), not core.startswith("لل"), key, "", head, noun)

@@ -8,7 +8,7 @@ stands without attached letters is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -59,6 +59,7 @@ class _Groups:
         self.named: list[list[Mention]] = []
         self._reading = reading
         self._by_key: dict[str, list[Mention]] = {}
+        self._long: dict[str, list[Mention]] = {}  # by key as well, of more than one word
         self._by_noun: dict[str, list[Mention]] = {}
         self._last: Mention | None = None
 
@@ -73,10 +74,11 @@ class _Groups:
             group = []
             self.named.append(group)
         group.append(mention)
-        self._by_key.setdefault(mention.key, group)
-        for other in (mention.entry, mention.alias):
-            if other:
-                self._by_key.setdefault(other, group)
+        for name in (mention.key, mention.entry, mention.alias):
+            if name:
+                self._by_key.setdefault(name, group)
+                if " " in name:
+                    self._long.setdefault(name, group)
         if mention.noun:
             self._by_noun[mention.noun] = group
         self._last = mention
@@ -88,8 +90,8 @@ class _Groups:
         if group is None and mention.entry.endswith(_SHARED):
             return self._own(mention.entry)
         if group is None and not mention.entry and " " in mention.key:
-            key = mention.key
-            return next((g for name, g in self._by_key.items() if _begins(name, key) or _begins(key, name)), None)
+            key = f"{mention.key} "
+            return next((g for name, g in self._long.items() if key.startswith(f"{name} ") or name.startswith(key)), None)
         return group
 
     def _own(self, shared: str) -> list[Mention] | None:
@@ -99,10 +101,6 @@ class _Groups:
             return None
         own = [g for g in self.named if g[0].entry and glossary_entries()[g[0].entry]["kind"] == kind]
         return own[0] if len(own) == 1 else None
-
-
-def _begins(short: str, name: str) -> bool:
-    return " " in short and name.startswith(f"{short} ")
 
 
 def _is_alias(reading: Reading, full: Mention, brand: Mention) -> bool:
@@ -117,25 +115,36 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
     entries, language = glossary_entries(), reading.language
     quoted: dict[str, list[str]] = {}
     after = 0
-    for i, (word, gap) in enumerate(zip(reading.words, reading.gaps, strict=False)):
-        if i < after or not (_may_begin(word, language) or gap[-1:] in _MARKS or word in quoted or word[1:] in quoted):
+    places = {i for i, gap in enumerate(reading.gaps) if gap != " " and gap[-1:] in _MARKS}
+    places.update(reading.where(_begins(language)))
+    if language != "ar":
+        places.update(i for i, (start, _) in enumerate(reading.spans) if reading.text[start].isupper())
+    for i, word in enumerate(reading.words):
+        if i < after or not (i in places or (quoted and (word in quoted or word[1:] in quoted))):
             continue
         one = known_at(reading, i)
         mention = _arabic(reading, i, quoted) if language == "ar" else english_at(reading, i)
         if one and (mention is None or mention.last <= one.last):
-            mention = _of_glossary(reading, one) if entries[one.entry]["kind"] in _BODIES else None
-            after = one.last
+            if entries[one.entry]["kind"] in _BODIES:
+                mention = _of_glossary(reading, one)
+            elif language == "ar" or mention is None:  # a Universal Service Fund is a body, if its name is also a term
+                mention, after = None, one.last
         if mention is not None:
             yield mention
             after = mention.last
 
 
-@lru_cache(maxsize=1 << 14)
-def _may_begin(word: str, language: str) -> bool:
-    """A word that a name may begin with, by the lists: most words are none, and are looked at no further."""
-    if starts(word) or opening_of(word, language):
-        return True
-    return language != "ar" or word in _lists().brands or (word[0] in _CLITICS and word[1:] in _lists().brands)
+@cache
+def _begins(language: str) -> Callable[[str], object]:
+    """Return whether a name may begin with a word, by the lists, as a function of the word: with most none does."""
+    if language != "ar":
+        return starts
+
+    @lru_cache(maxsize=1 << 14)
+    def begins(word: str) -> bool:
+        return bool(starts(word) or opening_of(word, language)) or _before_brand(word) is not None
+
+    return begins
 
 
 def _of_glossary(reading: Reading, one: Known) -> Mention:
@@ -214,12 +223,12 @@ def _headed(reading: Reading, i: int, opening: Opening, quoted: dict[str, list[s
 
 def _brand(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | None:
     """Return a brand that is an ordinary word, a name in quotes, or such a name where it stands again without them."""
-    lists, word = _lists(), reading.words[i]
+    word = reading.words[i]
     marked = reading.gaps[i][-1:] in _MARKS
-    cut = 1 if word[:1] in _CLITICS and word[1:] in lists.brands and word not in lists.brands else 0
-    if word[cut:] in lists.brands:
+    cut = _before_brand(word)
+    if cut is not None:
         before = reading.words[i - 1] if i else ""
-        if marked or phrase.bare(before)[1] not in lists.unbranded:
+        if marked or phrase.bare(before)[1] not in _lists().unbranded:
             return mention_at(reading, (i, i + 1), "brand", cut)
         return None
     if marked and word not in phrase.limits("ar").stops:
@@ -229,7 +238,16 @@ def _brand(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | 
                     return None
                 quoted[word] = reading.words[i:last]
                 return mention_at(reading, (i, last), "quoted")
-    return _again(reading, i, quoted)
+    return _again(reading, i, quoted) if quoted else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _before_brand(word: str) -> int | None:
+    """Return how many letters are attached to a brand, or None where the word is none."""
+    brands = _lists().brands
+    if word in brands:
+        return 0
+    return 1 if word[:1] in _CLITICS and word[1:] in brands else None
 
 
 def _again(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | None:

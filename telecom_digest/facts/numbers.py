@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from telecom_digest.facts import phrase
+from telecom_digest.facts import numbers_en, phrase
+from telecom_digest.facts.context import within
 from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import exact_phrases, exact_words
 
-_DIGITS = re.compile(r"\d+")
 _INNER = re.compile(r"[.,،٫٬] ?| \.")  # between the parts of one figure: 3.5, 130،000, and swapped 5 .28
 _SHARE = re.compile(r"\s*[%٪]")
 
@@ -25,36 +27,50 @@ class Figure(NamedTuple):
 
 def figures(reading: Reading, taken: list[Span]) -> list[Figure]:
     """Return the figures of a text in order, but those in the spans `taken` (dates)."""
-    lists = {
-        name: exact_words(reading.language, (name,))
-        for name in ("scales", "currencies", "number_words", "number_stops", "counters")
-    }
+    lists = {name: exact_words(reading.language, (name,)) for name in ("scales", "currencies", "number_words", "counters")}
     about = {last: first for first, last, _ in exact_phrases(reading.language, ("approximations",)).find(reading.words)}
-    stops = phrase.limits(reading.language).stops | lists["number_stops"]
+    stops = _stops(reading.language)
+    english = reading.language == "en"
     found: list[Figure] = []
-    i = 0
-    blocked = iter([*taken, (len(reading.text) + 1, len(reading.text) + 2)])
-    block = next(blocked)
-    while i < len(reading.words):
+    seen: set[tuple[str, ...]] = set()
+    after = 0
+    for i in reading.where(_begins(reading.language)):
         start = reading.spans[i][0]
-        while block[1] <= start:
-            block = next(blocked)
-        word = reading.words[i]
-        digits = _DIGITS.match(word)
-        written = word in lists["number_words"]
-        if block[0] <= start < block[1] or not (digits or written):
-            i += 1
+        blocked = i < after or within((start, start + 1), taken)
+        if blocked or (english and not numbers_en.counts(reading, i)):
             continue
+        written = reading.words[i] in lists["number_words"]
         last, sort = _extent(reading, i, lists, stops)
-        if sort:
-            first = about.get(i, i)
+        money = numbers_en.money_at(reading, i) if english else None
+        if money is not None:
+            start, sort = money, (*sort, "money")
+        said = tuple(reading.words[i:last])
+        if sort and not (english and said in seen):  # in an English heading and again in the text
+            seen.add(said)
+            first = about.get(reading.word_at(start), i)
             end = reading.spans[last - 1][1]
             share = _SHARE.match(reading.text, end)
-            found.append(
-                Figure(first, last, (reading.spans[first][0], share.end() if share else end), (*sort, *_written(written)))
-            )
-        i = last
+            start = min(start, reading.spans[first][0])
+            found.append(Figure(first, last, (start, share.end() if share else end), (*sort, *_written(written))))
+        after = last
     return found
+
+
+@cache
+def _stops(language: str) -> frozenset[str]:
+    return phrase.limits(language).stops | exact_words(language, ("number_stops",))
+
+
+@cache
+def _begins(language: str) -> Callable[[str], bool]:
+    """Return whether a figure may begin with a word, as a function of the word."""
+    written = exact_words(language, ("number_words",))
+
+    @lru_cache(maxsize=1 << 14)
+    def begins(word: str) -> bool:
+        return word[:1].isdecimal() or word in written
+
+    return begins
 
 
 def _written(written: bool) -> tuple[str, ...]:
@@ -65,12 +81,12 @@ def _extent(
     reading: Reading, i: int, lists: dict[str, frozenset[str]], stops: frozenset[str]
 ) -> tuple[int, tuple[str, ...]]:
     """Return the index after a figure with its noun, and what it is; nothing where it counts nothing."""
-    words = reading.words
+    words, english = reading.words, reading.language == "en"
     sort: tuple[str, ...] = () if words[i].isdigit() else ("glued",)  # 15مليون
     j = i + 1
     while j < len(words) and not _SHARE.match(reading.gaps[j]):
         gap, word = reading.gaps[j], words[j]
-        if not (word.isdigit() and _INNER.fullmatch(gap)):
+        if not (word.isdigit() and _INNER.fullmatch(gap)) and not (english and numbers_en.compound(reading, j)):
             if _parts(gap):
                 return j, sort
             if word in lists["currencies"]:
@@ -81,6 +97,9 @@ def _extent(
         j += 1
     if _SHARE.match(reading.gaps[j]):
         return _shared(reading, j, lists, stops), (*sort, "share")
+    if english:
+        last, counted = numbers_en.counted_end(reading, j, stops)
+        return last, (*sort, *filter(None, (counted,)))
     if j >= len(words) or words[j] in stops or words[j].isdigit():
         return j, sort
     return _noun(reading, j, stops, 2), (*sort, "noun")

@@ -11,12 +11,14 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from telecom_digest.facts.reading import Reading, Span
-from telecom_digest.language import exact_words
+from telecom_digest.language import exact_phrases, exact_words
 from telecom_digest.model import ScoredSentence
 
 _BEST = 5  # sentences, by score, in which clauses are looked for
+_NEWS = ("acts", "plans", "measures")  # features of a sentence that says what was done, will be or has changed
 _HAS = 0.5  # value from which a sentence has a feature
 _FEWEST, _LONGEST = 4, 40  # words of a clause
+_SUBJECT = 14  # words of an English sentence in which its verb comes
 _FUTURE = ("سي", "ست", "سن", "وسي", "وست", "وسن")
 
 
@@ -47,7 +49,10 @@ def clauses(reading: Reading, scored: Sequence[ScoredSentence], order: dict[int,
         order: of each of them, by its index, its place among them by score.
     """
     found = []
+    lead = _lead(scored) if reading.language == "en" else None
     for number, one in enumerate(scored):
+        if lead not in (None, number):
+            continue
         first = reading.word_at(one.sentence.at)
         last = reading.word_at(one.sentence.at + len(one.sentence.text))
         had = frozenset(f"has:{name}" for name, value in one.features.items() if value > _HAS)
@@ -61,12 +66,27 @@ def clauses(reading: Reading, scored: Sequence[ScoredSentence], order: dict[int,
     return found
 
 
+def _lead(scored: Sequence[ScoredSentence]) -> int | None:
+    """Return the number of the first sentence that says an act, a plan or a change; English releases lead with the news."""
+    acting = (n for n, one in enumerate(scored) if any(one.features.get(name, 0) > _HAS for name in _NEWS))
+    return next(acting, None)
+
+
 def _starts(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int, str]]:
     """Yield (word, letters cut off, what opens) where clauses begin in the sentence of words `first` to `last`."""
+    if reading.language == "en" and _promises(reading, first, last):
+        yield first, 0, "future"
     for i in range(first, last - _FEWEST):
         opened, cut, after = _opening(reading.words[i], reading.language)
         if opened and (after or i > first):
             yield i + after, cut, opened
+
+
+def _promises(reading: Reading, first: int, last: int) -> bool:
+    """An English sentence has a verb of the future before its first sign: the clause begins with its subject."""
+    words = reading.words[first : min(last, first + _SUBJECT)]
+    said = exact_phrases("en", ("future",)).find(words)
+    return bool(said) and not any(gap.strip(" -'’") for gap in reading.gaps[first + 1 : first + said[0][0] + 1])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -78,7 +78,7 @@ def _introduces(word: str) -> bool:
 def _is_given(word: str) -> bool:
     """A given name, with or without a letter attached."""
     given = lists_of("ar").given
-    return word in given or word == "عبد" or (word[0] in _CLITICS and word[1:] in given)
+    return word in given or word == "عبد" or (word[:1] in _CLITICS and word[1:] in given)
 
 
 def _name_starts(reading: Reading, i: int, lists: Lists) -> tuple[int, bool] | None:
@@ -108,7 +108,7 @@ def _may_be_name(word: str, lists: Lists) -> bool:
     """A word that is no given name, but may begin a name where something says so."""
     if word in lists.stops or word in lists.never or word in lists.roles:
         return False
-    return not word.startswith(("ال", "لل")) and not (word[0] in "ول" and len(word) > 5)  # وينظم, لجائزة
+    return not word.startswith(("ال", "لل")) and not (word[:1] in ("و", "ل") and len(word) > 5)  # وينظم, لجائزة
 
 
 def _followed_by_name(reading: Reading, i: int, lists: Lists) -> bool:
@@ -171,7 +171,7 @@ def _ends_name(reading: Reading, j: int, lists: Lists) -> bool:
         return True
     if word.startswith(("لل", "بال")) or reading.text[slice(*reading.spans[j])] == "على":
         return True
-    core = word[1:] if word[0] == "و" else ""
+    core = word[1:] if word[:1] == "و" else ""
     return core in lists.given or core in lists.titles or core.startswith("ال")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from telecom_digest.facts.reading import Reading
@@ -53,6 +53,7 @@ def body_heads(language: str) -> frozenset[str]:
     return exact_words(language, ("body_heads",))
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(word: str) -> tuple[int, str, bool]:
     """Return (letters cut off, the word without them, whether it has the article) of an Arabic word of `Reading.words`.
 
@@ -66,14 +67,20 @@ def bare(word: str) -> tuple[int, str, bool]:
     return 0, word, False
 
 
-def end_of_name(reading: Reading, first: int, *, most: int, through: bool = False) -> int:
+def end_of_name(reading: Reading, first: int, *, most: int) -> int:
     """Return the index after the last word of the Arabic name that begins at word `first`.
 
     Args:
         most: words it may have.
-        through: it may go on through a preposition, as names of events do.
     """
-    return _Walk(reading, first, _Manner(most, through=through)).end()
+    return _Walk(reading, first, most, _NAME).end()
+
+
+def ends_of_event(reading: Reading, first: int, *, most: int) -> tuple[int, int]:
+    """As `end_of_name`, and where the name ends if it goes on through prepositions, as names of events do."""
+    walk = _Walk(reading, first, most, _EVENT)
+    further = walk.end()
+    return walk.plain or further, further
 
 
 def end_of_body(reading: Reading, first: int, *, most: int, brand: bool) -> int:
@@ -82,53 +89,60 @@ def end_of_body(reading: Reading, first: int, *, most: int, brand: bool) -> int:
     Args:
         brand: what follows the first word may be a brand, words without article.
     """
-    return _Walk(reading, first, _Manner(most, brand=brand, body=True)).end()
+    return _Walk(reading, first, most, _BRAND if brand else _BODY).end()
 
 
 class _Manner(NamedTuple):
-    most: int
+    """What is read: a name that may go on through prepositions, one of a body, one that may have a brand in it."""
+
     through: bool = False
-    brand: bool = False
     body: bool = False
+    brand: bool = False
+
+
+_NAME, _EVENT, _BODY, _BRAND = _Manner(), _Manner(through=True), _Manner(body=True), _Manner(body=True, brand=True)
 
 
 class _Walk:
     """A name read word by word from its first one.
 
     Attributes:
+        most: the word before which it ends at the latest.
+        plain: where it would have ended but for the first preposition, or 0.
         definite: the word before has the article, or is of a chain that has.
         loose: words without article that may still come after one that has it.
         bare: words without article in a row.
     """
 
-    __slots__ = ("bare", "definite", "first", "limit", "loose", "manner", "reading")
+    __slots__ = ("bare", "body", "brand", "definite", "first", "limit", "loose", "most", "plain", "reading", "through")
 
-    def __init__(self, reading: Reading, first: int, manner: _Manner) -> None:
-        self.reading, self.first, self.manner = reading, first, manner
+    def __init__(self, reading: Reading, first: int, most: int, manner: _Manner) -> None:
+        self.reading, self.first, self.most = reading, first, min(first + most, len(reading.words))
+        self.through, self.body, self.brand = manner
         self.limit = limits(reading.language)
         self.definite = bare(reading.words[first])[2]
-        self.loose = _LOOSE if manner.brand else 0
-        self.bare = 0
+        self.loose = _LOOSE if self.brand else 0
+        self.plain = self.bare = 0
 
     def end(self) -> int:
         """Return the index after the last word."""
         words, gaps = self.reading.words, self.reading.gaps
-        most = self.first + self.manner.most
         closed = False  # right after a quotation
         j = self.first + 1
-        while j < len(words) and j < most:
+        while j < self.most:
             gap = gaps[j].strip()
             if closed and gap:
                 gap = gap[1:].strip()
             closed = False
             if gap:
                 closing = _quoted(self.reading, j)
-                if closing is None or self.manner.body:
+                if closing is None or self.body:
                     return closing or j
                 j, self.definite, self.loose, closed = closing, True, 0, True
             elif words[j] in self.limit.stops:
-                if not self._passes(j, most):
+                if not self._passes(j):
                     return j
+                self.plain = self.plain or j
                 j, self.definite, self.loose = j + 2, bare(words[j + 1])[2], 1
             elif words[j].isdigit():
                 return j + 1 if _YEAR.fullmatch(words[j]) else j
@@ -138,13 +152,13 @@ class _Walk:
                 j += 1
         return j
 
-    def _passes(self, j: int, most: int) -> bool:
+    def _passes(self, j: int) -> bool:
         """The name goes on through the preposition at `j`."""
         words = self.reading.words
-        if not (self.manner.through and words[j] in self.limit.through and j + 1 < len(words)):
+        if not (self.through and words[j] in self.limit.through and j + 1 < len(words)):
             return False
         after = words[j + 1]
-        open_ = not self.reading.gaps[j + 1].strip() and j + 2 < most + 1
+        open_ = not self.reading.gaps[j + 1].strip() and j + 2 <= self.most
         return open_ and after not in self.limit.stops and not after.isdigit()
 
     def _ends(self, j: int) -> bool:
@@ -152,11 +166,9 @@ class _Walk:
         word = self.reading.words[j]
         if word.startswith(_PREPOSED) or (word[:1] == "و" and bare(word[1:])[1] in self.limit.heads):
             return True
-        if not self.manner.body:
+        if not self.body:
             return False
-        return word in self.limit.ends or _ends_body(
-            self.reading, self.first, j, brand=self.manner.brand and not self.definite
-        )
+        return word in self.limit.ends or _ends_body(self.reading, self.first, j, brand=self.brand and not self.definite)
 
     def _takes(self, j: int) -> bool:
         """Word `j` fits the chain, with or without article; note what may follow it."""
@@ -168,7 +180,7 @@ class _Walk:
                 return False
             self.loose -= 1
         self.bare = 0 if has_article else self.bare + 1
-        if self.manner.brand and self.bare > _BARE:
+        if self.brand and self.bare > _BARE:
             return False
         self.definite = has_article or (self.definite and not goes_on)
         return True

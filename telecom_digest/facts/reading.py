@@ -6,7 +6,8 @@ Offsets are of the display text; `Reading.value` ties what was found to the sour
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import compress
 
 from telecom_digest.language import Tokens, keys_of_words
 from telecom_digest.model import CleanText, Sentence, Value
@@ -28,17 +29,15 @@ class Reading:
         gaps: what stands before each word since the one before it; one more than words.
     """
 
-    __slots__ = ("_firsts", "cleaned", "gaps", "keys", "language", "sentences", "spans", "text", "words")
+    __slots__ = ("_ends", "_firsts", "cleaned", "gaps", "keys", "language", "sentences", "spans", "text", "words")
 
     def __init__(self, cleaned: CleanText, sentences: Sequence[Sentence]) -> None:
         self.cleaned, self.text, self.language = cleaned, cleaned.text, cleaned.language
         self.sentences = sentences
         tokens = Tokens(self.text)
-        self.words, self.spans = tokens.exact, tokens.spans
+        self.words, self.spans, self.gaps = tokens.exact, tokens.spans, tokens.gaps
         self.keys = keys_of_words(self.words)
-        ends = [0, *(end for _, end in self.spans)]
-        starts = [*(start for start, _ in self.spans), len(self.text)]
-        self.gaps = [self.text[end:start] for end, start in zip(ends, starts, strict=True)]
+        self._ends = [end for _, end in self.spans]
         self._firsts = [sentence.at for sentence in sentences]
 
     def sentence_of(self, offset: int) -> int:
@@ -47,7 +46,11 @@ class Reading:
 
     def word_at(self, offset: int) -> int:
         """Return the index of the first word that ends after `offset`."""
-        return bisect_right(self.spans, offset, key=lambda span: span[1])
+        return bisect_right(self._ends, offset)
+
+    def where(self, is_one: Callable[[str], object]) -> list[int]:
+        """Return the indices of the words of which something is true."""
+        return list(compress(range(len(self.words)), map(is_one, self.words)))
 
     def value(self, span: Span) -> Value:
         """Return what stands at a span of the display text, as the source has it.
@@ -57,5 +60,5 @@ class Reading:
         shown = self.text[span[0] : span[1]]
         start, end = self.cleaned.to_source(*span)
         written = self.cleaned.source_text[start:end]
-        same = [c for c in shown if c.isalnum()] == [c for c in written if c.isalnum()]
+        same = shown == written or [c for c in shown if c.isalnum()] == [c for c in written if c.isalnum()]
         return Value(written if same else shown, start, end)

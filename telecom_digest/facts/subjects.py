@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from telecom_digest.facts import numbers
 from telecom_digest.facts.choose import Candidate
@@ -52,23 +53,31 @@ def event_candidates(
     openings = {one.first: tuple(reading.words[one.first : one.first + 2]) for one in found}
     counts = Counter(openings.values())
     names = set(named)
-    starts: dict[int, set[str]] = {}
+    inner = sorted(named)  # none overlapping
+    starts: dict[int, list[str]] = {}
     candidates = []
     for one in found:
         if one.first not in starts:
             sort = one.sort.partition(":")[0]
-            starts[one.first] = about.start_cues(one.first, sort) | {
+            starts[one.first] = [
+                *about.start_cues(one.first, sort),
                 place_in_order(len(starts), 5),
                 f"times:{min(counts[openings[one.first]], 3)}",
-                *({"in_name"} if any(start < one.span[0] < end for start, end in named) else ()),
-            }
-        cues = starts[one.first] | about.end_cues(one)
+                *(("in_name",) if _is_inside(one.span[0], inner) else ()),
+            ]
+        cues = starts[one.first] + about.end_cues(one)
         if within(one.span, roles):
-            cues.add("in_role")
+            cues.append("in_role")
         if one.span in names:
-            cues.add("is_name")
+            cues.append("is_name")
         candidates.append(Candidate(one, frozenset(cues)))
     return candidates
+
+
+def _is_inside(offset: int, spans: list[Span]) -> bool:
+    """An offset is in one of some spans, sorted and apart, but not at its beginning."""
+    i = bisect_left(spans, (offset, 0)) - 1
+    return i >= 0 and spans[i][0] < offset < spans[i][1]
 
 
 class _About:
@@ -89,60 +98,73 @@ class _About:
             for start, _, label in phrases(reading.language, _KIND_LISTS).find(self._keys[:_KIND_REACH])
         ]
 
-    def start_cues(self, first: int, sort: str) -> set[str]:
+    def start_cues(self, first: int, sort: str) -> list[str]:
         """Return the cues of a candidate that depend on where it begins alone."""
         context, reading = self._context, self._context.reading
         where = context.where(first)
         word = reading.words[first]
         sentence = reading.sentences[reading.sentence_of(reading.spans[first][0])]
         opening = reading.word_at(sentence.at)
-        cues = {*where, *context.before(first), f"sort:{sort}", f"{where[0]}:{sort}"}
-        cues |= {f"head:{self._keys[first]}", f"at:{min((first - opening) // 5, 5)}"}
+        said = next((kind for start, kind in reversed(self._kinds) if opening <= start < first), "")
+        cues = [*where, *context.before(first), *_sort_cues(sort, where[0], self._kinds[0][1] if self._kinds else "", said)]
+        cues += [f"head:{self._keys[first]}", f"at:{min((first - opening) // 5, 5)}"]
         if word.startswith("ال"):
-            cues |= {"definite", f"definite:{sort}"}
-        said = [kind for start, kind in self._kinds if opening <= start < first]
-        if said:
-            cues |= {f"after_kind:{said[-1]}", f"after_kind:{said[-1]}:{sort}"}
-        if self._kinds:
-            cues |= {f"kind:{self._kinds[0][1]}:{sort}", "agrees" if self._kinds[0][1] == sort else "differs"}
-        aside = next(
-            (word for word in reversed(reading.words[max(opening, first - _ASIDE) : first]) if word in self._asides), None
-        )
-        if aside:
-            cues |= {"aside", f"aside:{aside}"}
+            cues += ["definite", f"definite:{sort}"]
+        near = reading.words[max(opening, first - _ASIDE) : first]
+        if not self._asides.isdisjoint(near):
+            cues += ["aside", f"aside:{next(word for word in reversed(near) if word in self._asides)}"]
         if first:
-            cues |= {f"prev:{reading.words[first - 1]}", f"prev:{reading.words[first - 1]}:{sort}"}
+            cues += [f"prev:{reading.words[first - 1]}", f"prev:{reading.words[first - 1]}:{sort}"]
             if reading.gaps[first].strip():
-                cues.add("after_sign")
+                cues.append("after_sign")
         return cues
 
-    def end_cues(self, one: Phrase) -> set[str]:
+    def end_cues(self, one: Phrase) -> list[str]:
         """Return the cues of a candidate that depend on where it ends as well."""
         context, reading = self._context, self._context.reading
         sort, _, extent = one.sort.partition(":")
         text = reading.text[slice(*one.span)]
         length = one.last - one.first
-        cues = {*context.after(one.last), f"extent:{extent}", f"extent:{extent}:{sort}", f"words:{min(length, 8)}"}
-        cues |= {f"words:{min(length, 4)}:{sort}", f"last:{self._keys[one.last - 1]}", *self.central(one)}
+        cues = [*context.after(one.last), *_extent_cues(sort, extent), *_length_cues(sort, length), *self.central(one)]
+        cues.append(f"last:{self._keys[one.last - 1]}")
         if one.last < len(reading.words):
             following = reading.gaps[one.last].strip()
-            cues.add(f"then:{'sign' if following else 'word'}")
-            if not following:
-                cues.add(f"next:{reading.words[one.last]}")
+            cues += ["then:sign"] if following else ["then:word", f"next:{reading.words[one.last]}"]
         if _DIGIT.search(text):
-            cues |= {"year", f"year:{sort}"}
+            cues += ["year", f"year:{sort}"]
         if "«" in text or '"' in text or "“" in text:
-            cues.add("quoted")
+            cues.append("quoted")
         return cues
 
-    def central(self, one: Phrase) -> set[str]:
+    def central(self, one: Phrase) -> list[str]:
         """Return how much of a phrase the text says again, and how much of it its heading says."""
         mine = self._keys[one.first : one.last]
-        again = sum(self._counts[key] > 1 for key in mine)
-        cues = {f"again:{4 * again // len(mine)}"}
+        again = sum([self._counts[key] > 1 for key in mine])
+        cues = [f"again:{4 * again // len(mine)}"]
         if self._heading:
-            cues.add(f"in_heading:{2 * sum(key in self._heading for key in mine) // len(mine)}")
+            cues.append(f"in_heading:{2 * sum(map(self._heading.__contains__, mine)) // len(mine)}")
         return cues
+
+
+@lru_cache(maxsize=1 << 12)
+def _sort_cues(sort: str, where: str, kind: str, said: str) -> tuple[str, ...]:
+    """Return what the sort of an event, where it stands, and what kind is said first and last before it tell together."""
+    cues = [f"sort:{sort}", f"{where}:{sort}"]
+    if said:
+        cues += [f"after_kind:{said}", f"after_kind:{said}:{sort}"]
+    if kind:
+        cues += [f"kind:{kind}:{sort}", "agrees" if kind == sort else "differs"]
+    return tuple(cues)
+
+
+@cache
+def _extent_cues(sort: str, extent: str) -> tuple[str, ...]:
+    return f"extent:{extent}", f"extent:{extent}:{sort}"
+
+
+@cache
+def _length_cues(sort: str, length: int) -> tuple[str, ...]:
+    return f"words:{min(length, 8)}", f"words:{min(length, 4)}:{sort}"
 
 
 @lru_cache(maxsize=1)
@@ -157,16 +179,16 @@ def theme_cues(context: Context, phrase: Phrase, index: int) -> frozenset[str]:
     sort, _, extent = phrase.sort.partition(":")
     where = context.where(phrase.first)
     length = phrase.last - phrase.first
-    cues = {*where, *context.before(phrase.first), *context.after(phrase.last), place_in_order(index)}
-    cues |= {f"by:{sort}", f"{where[0]}:{sort}", f"extent:{extent}", f"extent:{extent}:{sort}", f"words:{min(length, 10)}"}
-    cues |= {f"head:{reading.words[phrase.first]}", *_about(context).central(phrase)}
+    cues = [*where, *context.before(phrase.first), *context.after(phrase.last), place_in_order(index)]
+    cues += [f"by:{sort}", f"{where[0]}:{sort}", *_extent_cues(sort, extent), f"words:{min(length, 10)}"]
+    cues += [f"head:{reading.words[phrase.first]}", *_about(context).central(phrase)]
     if phrase.first:
-        cues.add(f"prev:{reading.words[phrase.first - 1]}")
+        cues.append(f"prev:{reading.words[phrase.first - 1]}")
         if phrase.first > 1:
-            cues.add(f"prev2:{reading.words[phrase.first - 2]}")
+            cues.append(f"prev2:{reading.words[phrase.first - 2]}")
     if phrase.last < len(reading.words):
         following = reading.gaps[phrase.last].strip()
-        cues |= {f"then:{'sign' if following else 'word'}", f"next:{'' if following else reading.words[phrase.last]}"}
+        cues += ["then:sign", "next:"] if following else ["then:word", f"next:{reading.words[phrase.last]}"]
     return frozenset(cues)
 
 
@@ -193,24 +215,28 @@ def clause_cues(context: Context, clause: Clause, place: int) -> frozenset[str]:
     Args:
         place: of its sentence among all by score, from 0.
     """
-    reading, index = context.reading, clause.number
-    words = reading.words[clause.first : clause.first + 3]
-    length = clause.last - clause.first
-    cues = {f"s{index}" if index < 6 else "late", f"rank{place}" if place < 6 else "rank6+"}
-    cues |= clause.had
-    cues |= {f"open{i}:{word}" for i, word in enumerate(words)} | {f"any:{word}" for word in words}
-    cues |= {
-        f"by:{clause.opened}",
-        f"end:{clause.ended}",
-        f"by:{clause.opened}:{clause.ended}",
-        f"words:{min(length // 5, 7)}",
-    }
-    cues |= {f"{cue}:{clause.opened}" for cue in (f"s{min(index, 3)}", f"rank{min(place, 3)}")}
+    reading = context.reading
+    cues = [*clause.had, *_clause_place_cues(clause.opened, min(clause.number, 6), min(place, 6))]
+    cues += _clause_form_cues(clause.opened, clause.ended, min((clause.last - clause.first) // 5, 7))
+    for i, word in enumerate(reading.words[clause.first : clause.first + 3]):
+        cues += [f"open{i}:{word}", f"any:{word}"]
     if clause.opened != "whole":
-        cues.add(f"prev:{reading.words[clause.first - 1]}")
+        cues.append(f"prev:{reading.words[clause.first - 1]}")
     if clause.span and _DIGIT.search(reading.text, *clause.span):
-        cues.add("figure")
+        cues.append("figure")
     return frozenset(cues)
+
+
+@cache
+def _clause_place_cues(opened: str, index: int, place: int) -> tuple[str, ...]:
+    """Return what the number of a sentence and its place by score tell, 6 being any from there on."""
+    cues = f"s{index}" if index < 6 else "late", f"rank{place}" if place < 6 else "rank6+"
+    return *cues, f"s{min(index, 3)}:{opened}", f"rank{min(place, 3)}:{opened}"
+
+
+@cache
+def _clause_form_cues(opened: str, ended: str, fives: int) -> tuple[str, ...]:
+    return f"by:{opened}", f"end:{ended}", f"by:{opened}:{ended}", f"words:{fives}"
 
 
 def kind_cues(context: Context, events: Sequence[Phrase]) -> frozenset[str]:

@@ -21,6 +21,7 @@ _LATEST = 5  # sentences in which a theme is looked for
 _LATEST_PURPOSE = 4  # sentences in which what something is for may be the theme
 _DECLARED = 12  # words between a word such as theme and its is
 _SUBJECT = 7  # words that may stand between a verb such as تهدف and its إلى
+_SUBJECT_LETTERS = 10
 _OPENS = re.compile(r"[ :]*[\"«“'(]\s*")
 _CLOSES = re.compile(r"[\"»”')]")
 _FREE = " \"«»“”'-"
@@ -74,10 +75,17 @@ def themes(reading: Reading) -> list[Phrase]:
         else:
             ends = {} if not cut and reading.gaps[first].strip() else _ends(reading, first)
         for last, extent in ends.items():
-            if (first, last) not in known and (extent == "quoted" or last - first >= 2):
+            enough = extent == "quoted" or last - first >= 2 or _names_a_subject(reading, first)
+            if (first, last) not in known and enough:
                 known.add((first, last))
                 found.append(phrase_at(reading, first, last, f"{sort}:{extent}", cut))
     return found
+
+
+def _names_a_subject(reading: Reading, first: int) -> bool:
+    """An English word that is long and no name may be a theme alone: cybersecurity."""
+    word = reading.words[first]
+    return reading.language == "en" and len(word) >= _SUBJECT_LETTERS and reading.text[reading.spans[first][0]].islower()
 
 
 def _begun(reading: Reading, words: list[str]) -> Iterator[tuple[int, int, str]]:
@@ -167,4 +175,6 @@ def clause_end(reading: Reading, first: int) -> int:
         if reading.gaps[k].strip(_FREE) or reading.words[k] in stops:
             break
         k += 1
+    while reading.language == "en" and k - first > 1 and reading.words[k - 1] in _words("en", "body_joining"):
+        k -= 1
     return k

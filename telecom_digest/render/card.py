@@ -60,4 +60,3 @@ def _name(name: Name) -> str:
 
 def _person(person: Person) -> str:
     return f"{_line(person.name)} ({_line(person.role)})" if person.role else _line(person.name)
-

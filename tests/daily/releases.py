@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,3 +61,17 @@ def folder(path: Path, number: int, config: str = CONFIG, *, first: int = 0) -> 
     written = path / "press.yaml"
     written.write_text(config, encoding="utf-8")
     return written
+
+
+def files(home: Path) -> dict[str, tuple[bytes, int]]:
+    """Return the content and the time of writing of each page."""
+    return {one.name: (one.read_bytes(), one.stat().st_mtime_ns) for one in sorted((home / "pages").iterdir())}
+
+
+def stories(home: Path, name: str = "latest.json") -> list[dict[str, Any]]:
+    page = json.loads((home / "pages" / name).read_text(encoding="utf-8"))
+    return [story for group in page["groups"] for story in group["stories"]]
+
+
+def sources(home: Path, name: str = "latest.json") -> list[str]:
+    return sorted(Path(story["digest"]["source"]).name for story in stories(home, name))

@@ -7,41 +7,20 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from telecom_digest import pipeline
-from telecom_digest.daily import pages
 from telecom_digest.daily.lock import locked
 from telecom_digest.daily.run import BUSY, main
-from telecom_digest.daily.store import Store
-from telecom_digest.errors import CallError, OutputError
-from telecom_digest.model import Digest, Document
-from telecom_digest.profile import Profile
+from telecom_digest.errors import CallError
 from tests.conftest import ROOT
-from tests.daily.releases import CONFIG, folder, release
+from tests.daily.releases import CONFIG, files, folder, release, sources, stories
 
 DAY = date(2026, 3, 2)
 TEXT = "The Authority adopted new rules for emergency calls on Monday. Operators have 90 days to apply them."
-
-
-def files(home: Path) -> dict[str, tuple[bytes, int]]:
-    """Return the content and the time of writing of each page."""
-    return {one.name: (one.read_bytes(), one.stat().st_mtime_ns) for one in sorted((home / "pages").iterdir())}
-
-
-def stories(home: Path, name: str = "latest.json") -> list[dict[str, Any]]:
-    page = json.loads((home / "pages" / name).read_text(encoding="utf-8"))
-    return [story for group in page["groups"] for story in group["stories"]]
-
-
-def sources(home: Path, name: str = "latest.json") -> list[str]:
-    return sorted(Path(story["digest"]["source"]).name for story in stories(home, name))
 
 
 def test_running_twice_changes_nothing(tmp_path: Path) -> None:
@@ -257,84 +236,6 @@ def test_events_ahead_of_earlier_days_are_listed(tmp_path: Path) -> None:
     page = json.loads((tmp_path / "pages" / "latest.json").read_text(encoding="utf-8"))
     assert [one["date"] for one in page["calendar"]] == ["2026-03-20"]
     assert "Spectrum Forum" in page["calendar"][0]["text"]
-
-
-def interrupted(monkeypatch: pytest.MonkeyPatch, place: object, name: str, times: int) -> Callable[[], None]:
-    """Let a function of the run be the last that is called, the `times`-th time; return what undoes that."""
-    whole = getattr(place, name)
-    left = [times]
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        left[0] -= 1
-        if left[0] < 0:
-            raise KeyboardInterrupt
-        return whole(*args, **kwargs)
-
-    monkeypatch.setattr(place, name, call)
-    return lambda: monkeypatch.setattr(place, name, whole)
-
-
-@pytest.mark.parametrize(
-    ("place", "name", "times"),
-    [
-        (Store, "add", 0),
-        (Store, "add", 3),
-        (Store, "succeeded", 2),
-        (pages, "_write", 0),
-        (pages, "_write", 2),
-        (Store, "finish", 0),
-    ],
-)
-def test_wherever_a_run_ends_the_next_is_complete(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: object, name: str, times: int
-) -> None:
-    config = folder(tmp_path, 5)
-    main(config, date=DAY)
-    right = {one: content for one, (content, _) in files(tmp_path).items()}
-    for path in [*tmp_path.glob("state.sqlite*"), *(tmp_path / "pages").iterdir()]:
-        path.unlink()
-    undo = interrupted(monkeypatch, place, name, times)
-    with pytest.raises(KeyboardInterrupt):
-        main(config, date=DAY)
-    undo()
-    assert main(config, date=DAY) == 0
-    assert {one: content for one, (content, _) in files(tmp_path).items()} == right
-
-
-def test_a_page_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
-    config = folder(tmp_path, 2, CONFIG.replace("pages/latest.json", "blocked/latest.json"))
-    (tmp_path / "blocked").write_text("a file", encoding="utf-8")
-    with pytest.raises(OutputError, match=r"latest\.json cannot be written"):
-        main(config, date=DAY)
-    assert len(files(tmp_path)) == 2  # the others are there
-    (tmp_path / "blocked").unlink()
-    assert main(config, date=DAY) == 0
-    assert (tmp_path / "blocked" / "latest.json").is_file()
-
-
-def test_what_a_killed_run_left_beside_a_page_goes(tmp_path: Path) -> None:
-    config = folder(tmp_path, 1)
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / ".latest.json.x1.part").write_text("{", encoding="utf-8")
-    assert main(config, date=DAY) == 0
-    assert not list((tmp_path / "pages").glob(".*"))
-
-
-def test_a_defect_of_ours_costs_one_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from telecom_digest.daily import run
-
-    def digest(document: Document, profile: Profile) -> Digest:
-        if document.source.endswith("00001.txt"):
-            raise IndexError("out of range")
-        return pipeline.digest(document, profile)
-
-    monkeypatch.setattr(run, "digest", digest)
-    config = folder(tmp_path, 3)
-    assert main(config, date=DAY) == 1
-    assert sources(tmp_path) == ["00000.txt", "00002.txt"]
-    monkeypatch.undo()
-    assert main(config, date=DAY) == 0
-    assert len(stories(tmp_path)) == 3
 
 
 def test_cron_hears_nothing_and_who_asks_hears_what_is_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -233,7 +233,9 @@ def test_a_folder_gives_its_text_files_by_name(tmp_path: Path, monkeypatch: pyte
 
 def test_a_folder_without_text_files(tmp_path: Path) -> None:
     (tmp_path / "c.xyz").write_text("x", encoding="utf-8")
-    with pytest.raises(SourceError, match=r"^is a folder without files to read \(\.txt .*\): give one that has some, or a file$"):
+    with pytest.raises(
+        SourceError, match=r"^is a folder without files to read \(\.txt .*\): give one that has some, or a file$"
+    ):
         expand(tmp_path)
 
 

@@ -84,11 +84,17 @@ def atoms(reading: Reading) -> list[Atom]:
     """Return the atoms of a text in order. A number and a word written without a space between are two."""
     found: list[Atom] = []
     after = 0
-    for index, word in enumerate(reading.words):
-        core = _core(word)
-        if core is not None and index >= after:
+    for index in reading.where(_is_of_dates):
+        if index >= after:
+            word = reading.words[index]
+            core = _core(word)
             after = _add(found, reading, index, core, _skipped(word, core)) if core else _split(found, reading, index, word)
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_of_dates(word: str) -> bool:
+    return _core(word) is not None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -149,6 +155,8 @@ def _together(reading: Reading, start: int, stop: int) -> bool:
 
 def _after_letters(text: str, start: int, count: int) -> int:
     """Return the offset after `count` letters from `start`, the marks before the next one passed over too."""
+    if not arabic.MARKS.search(text, start, start + count + 1):
+        return start + count
     while count or arabic.MARKS.match(text, start):
         count -= not arabic.MARKS.match(text, start)
         start += 1
@@ -162,6 +170,10 @@ def _split(found: list[Atom], reading: Reading, index: int, word: str) -> int:
         the index of the word after it.
     """
     prefix, seen, after = "", 0, index + 1
+    begin, end = reading.spans[index]
+    if word.isdecimal() and len(word) <= _LONGEST and end - begin == len(word):  # most are numbers, no more
+        found.append(Atom("number", int(word), begin, begin, end, digits=len(word)))
+        return after
     runs = _RUNS.findall(word)
     for number, run in enumerate(runs):
         begin, _ = reading.spans[index]

@@ -53,7 +53,7 @@ class Years:
         """Keep a year that others may be of."""
         reading = self._reading
         first = reading.word_at(date.start)
-        if date.unit == "year" and listed("distant") & set(reading.words[max(0, first - 3) : first]):
+        if date.unit == "year" and not listed("distant").isdisjoint(reading.words[max(0, first - 3) : first]):
             return
         year = date.year or 0
         self._donors.append(_Donor(year, date.start, reading.sentence_of(date.start), date.event))
