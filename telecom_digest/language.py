@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Any
 
 from telecom_digest import arabic, resources
@@ -161,8 +161,7 @@ class Phrases:
         """Return (first key, after last key, label) of the longest phrase at each place, none overlapping."""
         found = []
         after = 0
-        table = self._table
-        for start in [i for i, key in enumerate(keyed) if key in table]:
+        for start in compress(range(len(keyed)), map(self._table.__contains__, keyed)):
             if start >= after:
                 phrase = self.at(keyed, start)
                 if phrase:

@@ -17,8 +17,8 @@ from telecom_digest.errors import DigestError
 class RunningError(DigestError):
     """Another run has the state: this one does nothing."""
 
-    exit_code = 75
-    """EX_TEMPFAIL of sysexits.h: try again later."""
+    exit_code = 3
+    """Apart from 1, a source failed, and 2, a wrong call: cron may try again later."""
 
 
 @contextmanager

@@ -34,10 +34,6 @@ from telecom_digest.render.text import printable
 from telecom_digest.sources.extras import needs
 from telecom_digest.sources.fetch import Fetcher
 
-BUSY = 3
-"""Exit code where another run has the state."""
-
-
 def main(  # noqa: PLR0913 - an option is an argument
     config: Path,
     *,
@@ -84,7 +80,7 @@ def main(  # noqa: PLR0913 - an option is an argument
             run.write()
     except RunningError as error:
         say_error(str(error))
-        return BUSY
+        return error.exit_code
     return 1 if run.failed else 0
 
 

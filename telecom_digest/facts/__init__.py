@@ -58,7 +58,8 @@ def _chosen(reading: Reading, found: Candidates) -> Facts:
     event = choose.best_agreed("event", found.event, lambda phrase: text[slice(*phrase.span)])
     city, country = choose.best("city", found.city), choose.best("country", found.country)
     organisers = choose.likely("organisers", found.bodies, MOST["organisers"])
-    others = [candidate for candidate in found.bodies if candidate not in organisers]
+    chosen = set(map(id, organisers))
+    others = [candidate for candidate in found.bodies if id(candidate) not in chosen]
     participants = choose.likely("participants", others, MOST["participants"])
     theme = choose.best_agreed("theme", found.theme, lambda phrase: text[slice(*phrase.span)])
     outcome = choose.best("outcome", found.outcome)

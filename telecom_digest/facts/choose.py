@@ -22,7 +22,7 @@ BIAS = "always"
 """The cue that every candidate has."""
 
 _VOTERS = 8  # candidates, the likeliest, that agree or not
-_APART = "\0"  # stands in no text
+_APART = "\0"  # between texts
 _ALIKE = 0.6  # share of words (F1) from which two candidates say the same
 
 T = TypeVar("T")
@@ -90,12 +90,12 @@ def agreed(scores: Sequence[float], says: Callable[[int], str]) -> list[float]:
     top = max(0.0, max(scores, default=0.0))
     odds = [exp(score - top) for score in scores]
     whole = sum(odds) + exp(-top)
-    texts = fold(_APART.join([says(i) for i in order])).split(_APART)
-    words = [(odds[i], frozenset(WORD.findall(text))) for i, text in zip(order, texts, strict=False)]
+    texts = fold(_APART.join([says(i).replace(_APART, "") for i in order])).split(_APART)  # folded one by one it takes long
+    voters = [(odds[i], frozenset(WORD.findall(text))) for i, text in zip(order, texts, strict=False)]
     found = [_log_odds(0.0, whole)] * len(scores)
-    for i, (_, mine) in zip(order, words, strict=True):
-        with_it = [other for other, its in words if 2 * len(mine & its) >= _ALIKE * (len(mine) + len(its))]
-        found[i] = _log_odds(sum(with_it), whole)
+    for i, (_, mine) in zip(order, voters, strict=False):
+        alike = [other for other, its in voters if 2 * len(mine & its) >= _ALIKE * (len(mine) + len(its))]
+        found[i] = _log_odds(sum(alike), whole)
     return found
 
 
@@ -112,9 +112,15 @@ def best_agreed(field: str, candidates: Sequence[Candidate[T]], says: Callable[[
 
 def kind(cues: frozenset[str]) -> str:
     """Return the likeliest kind of document."""
-    return max(_kinds(), key=lambda name: score(f"kind:{name}", cues))
+    kinds, weights = _kinds()
+    told = zip(weights[BIAS], *[weights[cue] for cue in cues if cue in weights], strict=True)
+    scores = [bias + fsum(others) for bias, *others in told]
+    return kinds[scores.index(max(scores))]
 
 
 @cache
-def _kinds() -> tuple[str, ...]:
-    return tuple(field.removeprefix("kind:") for field in _weights() if field.startswith("kind:"))
+def _kinds() -> tuple[tuple[str, ...], dict[str, tuple[float, ...]]]:
+    """Return the kinds of documents, and what each cue is worth for each of them."""
+    of_kinds = {field.removeprefix("kind:"): its for field, its in _weights().items() if field.startswith("kind:")}
+    cues = {cue for its in of_kinds.values() for cue in its}
+    return tuple(of_kinds), {cue: tuple(its.get(cue, 0.0) for its in of_kinds.values()) for cue in cues}

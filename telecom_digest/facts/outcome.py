@@ -55,7 +55,7 @@ def clauses(reading: Reading, scored: Sequence[ScoredSentence], order: dict[int,
             continue
         first = reading.word_at(one.sentence.at)
         last = reading.word_at(one.sentence.at + len(one.sentence.text))
-        had = frozenset(f"has:{name}" for name, value in one.features.items() if value > _HAS)
+        had = frozenset([f"has:{name}" for name, value in one.features.items() if value > _HAS])
         found.append(Clause(one, number, None, first, last, "whole", "whole", had))
         if order[number] >= _BEST:
             continue

@@ -65,6 +65,7 @@ def date_candidates(
     known = [group[0].start for group in groups.values() if group[0].start]
     full = [start for start in known if len(start) == _DAY]
     newest = max((int(start[:4]) for start in known), default=0)
+    named = [(one.span, one.sort.partition(":")[0]) for one in events]
     doc = [cue.rpartition(":")[2] for cue in kind if cue.startswith("s0:first:")]
     candidates = []
     for i, group in enumerate(groups.values()):
@@ -73,7 +74,7 @@ def date_candidates(
         cues = {f"times:{min(len(group), 3)}", place_in_order(i), *(f"{one}:{precision}" for one in doc)}
         cues |= _beside(start, known, full, newest)
         for one in group:
-            cues |= _date_cues(context, one, precision, events)
+            cues |= _date_cues(context, one, precision, named)
         candidates.append(Candidate(group[0], frozenset(cues)))
     return candidates
 
@@ -94,12 +95,14 @@ def _beside(start: str, known: list[str], full: list[str], newest: int) -> set[s
     return cues
 
 
-def _date_cues(context: Context, found: dates.Found, precision: str, events: Sequence[Phrase]) -> set[str]:
+def _date_cues(context: Context, found: dates.Found, precision: str, events: Sequence[tuple[Span, str]]) -> set[str]:
+    """Return the cues of one mention of a date; `events`: spans of candidates for the event, each with its sort."""
     reading = context.reading
     first, last = reading.word_at(found.span[0]), reading.word_at(found.span[1])
     where = context.where(first)[0]
     cues = around(context, first, last) | {f"precision:{precision}", f"{where}:{precision}"}
-    sorts = {one.sort.partition(":")[0] for one in events if one.span[0] <= found.span[0] and found.span[1] <= one.span[1]}
+    start, end = found.span
+    sorts = {sort for span, sort in events if span[0] <= start and end <= span[1]}
     if sorts:
         cues |= {"in_event", f"in_event:{where}", *(f"in_event:{sort}" for sort in sorts)}
     cues |= {f"says:{word}" for word in reading.words[first:last] if word.isalpha()}

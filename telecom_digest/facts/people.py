@@ -49,11 +49,9 @@ def _arabic(reading: Reading) -> list[Found]:
     lists = lists_of("ar")
     found: list[Found] = []
     after = 0
-    before = ""
-    for i, word in enumerate(reading.words):
-        introduced = _introduces(before)
-        before = word
-        starts = _name_starts(reading, i, lists) if i >= after and (introduced or _is_given(word)) else None
+    introduced = {i + 1 for i in reading.where(_introduces) if i + 1 < len(reading.words)}
+    for i in sorted(introduced.union(reading.where(_is_given))):
+        starts = _name_starts(reading, i, lists) if i >= after else None
         if starts is None:
             continue
         cut, certain = starts
@@ -112,7 +110,7 @@ def _may_be_name(word: str, lists: Lists) -> bool:
 
 
 def _followed_by_name(reading: Reading, i: int, lists: Lists) -> bool:
-    return i + 1 < len(reading.words) and reading.words[i + 1] in lists.given | lists.parts
+    return i + 1 < len(reading.words) and (reading.words[i + 1] in lists.given or reading.words[i + 1] in lists.parts)
 
 
 def _likely(words: list[str], cut: int, lists: Lists) -> bool:

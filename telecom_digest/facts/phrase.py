@@ -126,7 +126,7 @@ class _Walk:
 
     def end(self) -> int:
         """Return the index after the last word."""
-        words, gaps = self.reading.words, self.reading.gaps
+        words, gaps, stops = self.reading.words, self.reading.gaps, self.limit.stops
         closed = False  # right after a quotation
         j = self.first + 1
         while j < self.most:
@@ -139,7 +139,7 @@ class _Walk:
                 if closing is None or self.body:
                     return closing or j
                 j, self.definite, self.loose, closed = closing, True, 0, True
-            elif words[j] in self.limit.stops:
+            elif words[j] in stops:
                 if not self._passes(j):
                     return j
                 self.plain = self.plain or j
@@ -164,7 +164,7 @@ class _Walk:
     def _ends(self, j: int) -> bool:
         """Word `j` begins something else."""
         word = self.reading.words[j]
-        if word.startswith(_PREPOSED) or (word[:1] == "و" and bare(word[1:])[1] in self.limit.heads):
+        if _begins_other(word):
             return True
         if not self.body:
             return False
@@ -173,7 +173,7 @@ class _Walk:
     def _takes(self, j: int) -> bool:
         """Word `j` fits the chain, with or without article; note what may follow it."""
         word = self.reading.words[j]
-        has_article = word.startswith(_DEFINITE) or word.isascii()
+        has_article = _has_article(word)
         goes_on = self.definite and not has_article and _goes_on(self.reading, j)
         if self.definite and not has_article and not goes_on:
             if self.loose == 0 and not _joined_place(word):
@@ -184,6 +184,18 @@ class _Walk:
             return False
         self.definite = has_article or (self.definite and not goes_on)
         return True
+
+
+@lru_cache(maxsize=1 << 14)
+def _begins_other(word: str) -> bool:
+    """A preposition and the article, or "and" and what another name of a body begins with."""
+    return word.startswith(_PREPOSED) or (word[:1] == "و" and bare(word[1:])[1] in body_heads("ar"))
+
+
+@lru_cache(maxsize=1 << 14)
+def _has_article(word: str) -> bool:
+    """A word has the article, or is Latin, which counts as if it had."""
+    return word.startswith(_DEFINITE) or word.isascii()
 
 
 def _ends_body(reading: Reading, first: int, j: int, *, brand: bool) -> bool:

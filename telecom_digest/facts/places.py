@@ -21,7 +21,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple, cast
 
 from telecom_digest import arabic, resources
-from telecom_digest.facts.gazetteer import CLITICS, Gazetteer, Place, gazetteer, openings, starts
+from telecom_digest.facts.gazetteer import Gazetteer, Place, gazetteer, openings, starts
 from telecom_digest.facts.reading import Reading, Span
 
 Kind = Literal["city", "country"]
@@ -86,10 +86,10 @@ def find(reading: Reading) -> list[Found]:
 def _hits(reading: Reading, tables: Gazetteer) -> Iterator[_Hit]:
     words, longest, places = reading.words, tables.longest, tables.places
     after = 0
-    for first, word in enumerate(words):
-        if first < after or (word[:1] not in CLITICS and word not in places and word not in longest):
+    for first in reading.where(starts):
+        if first < after:
             continue
-        for cut, form in starts(word):
+        for cut, form in starts(words[first]):
             for length in range(longest.get(form, 1), 0, -1):
                 name = form if length == 1 else " ".join((form, *words[first + 1 : first + length]))
                 if name in places and (length == 1 or _one_name(reading, first, first + length)):

@@ -146,7 +146,7 @@ def test_any_name_and_title_can_be_kept(path: Path) -> None:
 def test_a_second_run_says_that_the_first_is_at_work(path: Path) -> None:
     with Store(path), pytest.raises(RunningError, match="wait until it ends") as caught, Store(path):
         pass
-    assert caught.value.exit_code == 75
+    assert caught.value.exit_code == 3
     with Store(path) as store:
         assert store.unfinished() == []
 

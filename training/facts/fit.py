@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,8 @@ class Settings:
 
     regularisation: float = 0.4
     """Inverse strength, as scikit-learn has it."""
+    kinds: float = 2.0
+    """The same for the kind, which has few cues for each of its items."""
     fewest: int = 3
     """Candidates a cue must have."""
     others: float = 1.0
@@ -68,9 +70,10 @@ def fit(items: Sequence[Item], weights: Sequence[float], settings: Settings) -> 
     least: dict[str, float] = {}
     for name in FIELDS:
         learned[name] = _field(name, items, weights, settings)
+    looser = replace(settings, regularisation=settings.kinds)
     for kind in sorted({item.kind for item in items}):
         learned[f"kind:{kind}"] = _regression(
-            [item.kind_cues for item in items], [item.kind == kind for item in items], list(weights), settings
+            [item.kind_cues for item in items], [item.kind == kind for item in items], list(weights), looser
         )
     for name, floors in AT_LEAST.items():
         learned[name] |= {cue: max(weight, learned[name].get(cue, weight)) for cue, weight in floors.items()}

@@ -33,6 +33,8 @@ class Line:
     def gap(self, index: int) -> str:
         """Return what stands before an atom since the one before, without space; "\\n" where a line is empty."""
         between = self._text[self.atoms[index - 1].end if index else 0 : self.atoms[index].begin]
+        if between == " ":
+            return ""
         return "\n" if between.count("\n") > 1 else between.strip()
 
     def at(self, index: int, *kinds: str, gaps: frozenset[str] = SPACE, joined: bool = False) -> Atom | None:
