@@ -34,6 +34,7 @@ from telecom_digest.render.text import printable
 from telecom_digest.sources.extras import needs
 from telecom_digest.sources.fetch import Fetcher
 
+
 def main(  # noqa: PLR0913 - an option is an argument
     config: Path,
     *,

@@ -207,7 +207,7 @@ def test_write_puts_only_the_table_asked_for(
 ) -> None:
     readme = shared / "README.md"
     readme.write_text("<!-- quality:begin -->\nkept\n<!-- quality:end --><!-- choice:begin --><!-- choice:end -->", "utf-8")
-    monkeypatch.setattr(quality.choice, "report", lambda *_: iter(["| a |", "| b |"]))
+    monkeypatch.setattr(choice, "report", lambda *_: iter(["| a |", "| b |"]))
     quality.main(["--shared", str(shared), "--readme", str(readme), "--only", "choice", "--write"])
     assert readme.read_text("utf-8") == (
         "<!-- quality:begin -->\nkept\n<!-- quality:end --><!-- choice:begin -->\n| a |\n| b |\n<!-- choice:end -->"
