@@ -61,7 +61,7 @@ def events(reading: Reading) -> list[Phrase]:
 def _known(reading: Reading, within: int) -> Iterator[Phrase]:
     """Yield the conferences of the glossary, with the year, ordinal or name that follows."""
     entries = glossary_entries()
-    for first, last, label in glossary().find(reading.keys[:within]):
+    for first, last, label in glossary(stripped=False).find(reading.keys[:within]):
         if entries[label]["kind"] == "conference" and not any(gap.strip(" -/") for gap in reading.gaps[first + 1 : last]):
             yield phrase_at(reading, first, _with_year(reading, last), "known")
 
