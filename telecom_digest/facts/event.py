@@ -72,7 +72,7 @@ def _with_year(reading: Reading, last: int) -> int:
         if at < len(reading.words) and reading.words[at].isdigit() and _YEAR.fullmatch(reading.words[at]):
             between = "".join(reading.gaps[last : at + 1]).strip(" ،,")
             if not between and (at == last or reading.words[last] in exact_words(reading.language, ("year_links",))):
-                return at + 1
+                return phrase.after_year(reading, at)
     return last
 
 
