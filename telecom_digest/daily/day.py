@@ -20,6 +20,7 @@ from telecom_digest.model import Digest
 from telecom_digest.render import html
 from telecom_digest.render.calendar import dated
 from telecom_digest.render.page import Page, Story
+from telecom_digest.sources import is_address
 
 _LINKS = 5
 """Places of a story that are named; the others are counted."""
@@ -91,7 +92,7 @@ def _shown(one: _Known, names: dict[str, str | None]) -> Story:
 
 def _label(link: Link, name: str | None) -> str:
     """Return what a place is called: as the config names its source, else who published it, else its host or file."""
-    web = link.address.lower().startswith(("http://", "https://"))
+    web = is_address(link.address)
     return name or link.origin or (urlsplit(link.address).netloc if web else Path(link.address).name)
 
 

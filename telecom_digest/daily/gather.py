@@ -52,9 +52,8 @@ class Gatherer:
 
     def read(self, source: Source) -> None:
         """Give on what is new in a source. What goes wrong there is given on, too; only the state's errors are raised."""
-        from telecom_digest.sources import mail
 
-        if source.kind == "path" and mail.is_maildir(source.location):
+        if source.kind == "path" and sources.is_maildir(source.location):
             source = source._replace(kind="maildir")
         if source.kind in ("feed", "page"):
             self._guarded(source.location, lambda: self._web(source))
@@ -105,7 +104,7 @@ class Gatherer:
         from telecom_digest.sources import web
 
         location = source.location
-        if not web.address(location):
+        if not sources.is_address(location):
             from telecom_digest.sources import feed
 
             if self._each(feed.read(location, self._fetcher, source.newest), source, location):
@@ -170,9 +169,7 @@ def files(source: Source) -> list[str]:
     """
     path = source.location
     if source.kind == "maildir":
-        from telecom_digest.sources import mail
-
-        if not mail.is_maildir(path):
+        if not sources.is_maildir(path):
             raise SourceError("is no Maildir, a folder that has the folders cur and new: check the path")
         return sorted(str(one) for part in ("cur", "new") for one in (Path(path) / part).iterdir() if one.name[0] != ".")
     if glob.has_magic(path) and not os.path.lexists(path):  # a name may hold a bracket

@@ -31,6 +31,7 @@ from telecom_digest.model import Digest, Document
 from telecom_digest.pipeline import digest
 from telecom_digest.render.html import headline
 from telecom_digest.render.text import printable
+from telecom_digest.sources import is_address
 from telecom_digest.sources.extras import needs
 from telecom_digest.sources.fetch import Fetcher
 
@@ -112,7 +113,7 @@ def check(path: Path) -> list[str]:
 def _missing(source: Source) -> str:
     """Return what a source lacks on this machine, "" where that is nothing."""
     try:
-        if source.location.lower().startswith(("http://", "https://")):
+        if is_address(source.location):
             needs("httpx", "web")
             needs("feedparser", "web")
             return ""

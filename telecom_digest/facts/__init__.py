@@ -13,7 +13,7 @@ from telecom_digest.facts.outcome import Clause
 from telecom_digest.facts.places import Found as FoundPlace
 from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import glossary_entries, lexicon
-from telecom_digest.model import CleanText, Entry, Facts, Name, Period, Person, Place, ScoredSentence, Sentence, Value
+from telecom_digest.model import CleanText, Entry, Facts, Name, Period, Person, Place, ScoredSentence, Sentence
 from telecom_digest.trim import trim
 
 MOST = {"dates": 5, "organisers": 4, "participants": 8, "people": 10, "numbers": 6}
@@ -111,6 +111,3 @@ def _name(reading: Reading, found: Body | FoundPlace) -> Name:
     entry = glossary_entries()[id_]
     english, abbr = (next(iter(entry[field]), None) for field in ("en", "abbr"))
     return Name(reading.value(found.best.span), Entry(id_, entry["kind"], english, abbr, entry["country"]))
-
-
-__all__ = ["Facts", "Value", "extract"]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from telecom_digest.facts import dates, event, names, numbers, outcome, people, places, subjects
+from telecom_digest.facts import dates, event, names, numbers, outcome, people, places, subjects, topic
 from telecom_digest.facts.choose import Candidate
 from telecom_digest.facts.context import Context
 from telecom_digest.facts.particulars import (
@@ -24,13 +24,13 @@ from telecom_digest.model import ScoredSentence
 class Candidates(NamedTuple):
     """The candidates of each field of Facts, in the order of the text; kind: the cues of the document itself."""
 
-    event: list[Candidate[event.Phrase]]
+    event: list[Candidate[topic.Phrase]]
     dates: list[Candidate[dates.Found]]
     city: list[Candidate[places.Found]]
     country: list[Candidate[places.Found]]
     bodies: list[Candidate[names.Body | places.Found]]
     people: list[Candidate[people.Found]]
-    theme: list[Candidate[event.Phrase]]
+    theme: list[Candidate[topic.Phrase]]
     numbers: list[Candidate[numbers.Figure]]
     outcome: list[Candidate[outcome.Clause]]
     kind: frozenset[str]
@@ -39,6 +39,7 @@ class Candidates(NamedTuple):
 def read(reading: Reading, scored: Sequence[ScoredSentence], published: dt.date | None) -> Candidates:
     """Return all candidates of a text."""
     context = Context(reading)
+    about = subjects.About(context)
     found_dates = dates.find(reading, published)
     found_places = places.find(reading)
     found_people = people.people(reading)
@@ -52,15 +53,13 @@ def read(reading: Reading, scored: Sequence[ScoredSentence], published: dt.date 
     countries = place_candidates(stage, found_places, "country")
     named = [Candidate[names.Body | places.Found](one.what, one.cues | {"country"}) for one in countries]
     return Candidates(
-        event=subjects.event_candidates(context, found_events, stage.named, stage.roles),
+        event=subjects.event_candidates(about, found_events, stage.named, stage.roles),
         dates=date_candidates(context, found_dates, found_events, kind),
         city=place_candidates(stage, found_places, "city"),
         country=stated_country(countries),
         bodies=[*body_candidates(stage, found_bodies), *named],
         people=[Candidate(person, person_cues(context, person, i)) for i, person in enumerate(found_people)],
-        theme=[
-            Candidate(phrase, subjects.theme_cues(context, phrase, i)) for i, phrase in enumerate(event.themes(reading))
-        ],
+        theme=[Candidate(phrase, subjects.theme_cues(about, phrase, i)) for i, phrase in enumerate(topic.themes(reading))],
         numbers=[
             Candidate(figure, subjects.number_cues(context, figure, i, scored, order)) for i, figure in enumerate(figures)
         ],

@@ -48,11 +48,6 @@ def _least() -> dict[str, float]:
     return least
 
 
-def score(field: str, cues: frozenset[str]) -> float:
-    """Return the log-odds of a candidate for a field of Facts."""
-    return _scores(field, (cues,))[0]
-
-
 def _scores(field: str, candidates: Iterable[frozenset[str]]) -> list[float]:
     """Return the log-odds of candidates, each given by its cues."""
     weights = _weights()[field]

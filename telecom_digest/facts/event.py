@@ -6,13 +6,12 @@ announces (كشفت الهيئة عن ...). Where it ends is uncertain: each pla
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from telecom_digest.facts import event_en, phrase
 from telecom_digest.facts.reading import Reading
-from telecom_digest.facts.topic import Phrase, before_sentence, clause_end, phrase_at, themes
+from telecom_digest.facts.topic import Phrase, before_sentence, clause_end, phrase_at
 from telecom_digest.language import exact_phrases, exact_words, glossary, glossary_entries
 
 KINDS = (
@@ -34,7 +33,6 @@ KINDS = (
 _LONGEST = 12  # words
 _LATEST = 4  # sentences in which an event is looked for
 _OBJECT_WITHIN = 14  # words after a verb that announces in which what it announces begins
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTES = " \"«»“”'"
 
 
@@ -69,7 +67,7 @@ def _known(reading: Reading, within: int) -> Iterator[Phrase]:
 def _with_year(reading: Reading, last: int) -> int:
     """Return the index after the year that follows a name: جيتكس 2012, المؤتمر العالمي لعام 2017."""
     for at in (last, last + 1):
-        if at < len(reading.words) and reading.words[at].isdigit() and _YEAR.fullmatch(reading.words[at]):
+        if at < len(reading.words) and reading.words[at].isdigit() and phrase.YEAR.fullmatch(reading.words[at]):
             between = "".join(reading.gaps[last : at + 1]).strip(" ،,")
             if not between and (at == last or reading.words[last] in exact_words(reading.language, ("year_links",))):
                 return phrase.after_year(reading, at)
@@ -142,6 +140,3 @@ def _objects(reading: Reading, within: int) -> Iterator[int]:
             end = phrase.end_of_name(reading, after, most=_LONGEST)
             if end < within and reading.words[end] not in stops and not reading.gaps[end].strip(_QUOTES):
                 yield end
-
-
-__all__ = ["KINDS", "Phrase", "events", "themes"]

@@ -18,7 +18,6 @@ _TITLE_WITHIN = 6  # words between a title in quotes and what it is of
 _OPENS = re.compile(r".*[\"“«‘]\Z", re.DOTALL)
 _CLOSES = re.compile(r"[,.]?[\"”»’]")
 _INSIDE = " -'’"
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class _Lists(NamedTuple):
@@ -60,30 +59,26 @@ def _stands(reading: Reading, i: int) -> bool:
     """A role is an event in a heading alone (New President for ...), and a day only in a name (ICT Day)."""
     heading = reading.sentences[0].heading and reading.sentence_of(reading.spans[i][0]) == 0
     word, lists = reading.words[i], _lists()
-    return (heading or word not in lists.roles) and (_capital(reading, i) or word not in lists.common)
+    return (heading or word not in lists.roles) and (reading.capital(i) or word not in lists.common)
 
 
 def _compound(reading: Reading, i: int, heads: Mapping[str, str]) -> bool:
     """The phrase is of another head: the service platform, a workshop and drill."""
     words = reading.words
     after = words[i + 1] in heads and not reading.gaps[i + 1].strip(_INSIDE)
-    before = i > 1 and words[i - 1] == "and" and words[i - 2] in heads and not _capital(reading, i)
+    before = i > 1 and words[i - 1] == "and" and words[i - 2] in heads and not reading.capital(i)
     return after or before
-
-
-def _capital(reading: Reading, i: int) -> bool:
-    return reading.text[reading.spans[i][0]].isupper()
 
 
 def _start(reading: Reading, head: int) -> int:
     """Return where the noun phrase of a head begins: after its article, a verb or a sign."""
     words, lists, first = reading.words, _lists(), head
-    name = _capital(reading, head)
+    name = reading.capital(head)
     while first > 0 and head - first < _LONGEST and not _parted(reading, first):
         before = words[first - 1]
-        capital = _capital(reading, first - 1)
+        capital = reading.capital(first - 1)
         if before in lists.joining or before in lists.through:
-            inner = name and first > 1 and _capital(reading, first - 2) and not _parted(reading, first - 1)
+            inner = name and first > 1 and reading.capital(first - 2) and not _parted(reading, first - 1)
             if not inner or before == "the":
                 break
         elif before in lists.stops or not (capital or (not name and head - first < _BEFORE)):
@@ -110,14 +105,14 @@ def _ends(reading: Reading, first: int, head: int) -> dict[int, str]:
 
 
 def _with_year(reading: Reading, last: int) -> int:
-    years = last < len(reading.words) and _YEAR.fullmatch(reading.words[last]) and not _parted(reading, last)
+    years = last < len(reading.words) and phrase.YEAR.fullmatch(reading.words[last]) and not _parted(reading, last)
     return last + 1 if years else last
 
 
 def _named_end(reading: Reading, head: int) -> int:
     """Return the index after a head and the capitals of its name."""
     last = head + 1
-    while last < len(reading.words) and _capital(reading, head) and _capital(reading, last) and not _parted(reading, last):
+    while last < len(reading.words) and reading.capital(head) and reading.capital(last) and not _parted(reading, last):
         last += 1
     return last
 
@@ -133,7 +128,7 @@ def _further(reading: Reading, first: int, last: int, *, once: bool = False) -> 
         while j < len(words) and words[j] in lists.joining and not _parted(reading, j):
             j += 1
         k = j
-        name = j < len(words) and _capital(reading, j)
+        name = j < len(words) and reading.capital(j)
         while k < len(words) and k - first < _LONGEST and not _parted(reading, k) and words[k] not in lists.stops:
             if words[k] in lists.joining or words[k] in lists.through or (k > j and name and not _follows(reading, k)):
                 break
@@ -149,19 +144,16 @@ def _further(reading: Reading, first: int, last: int, *, once: bool = False) -> 
 
 def _follows(reading: Reading, k: int) -> bool:
     """Word `k` goes on with a name that is written with capitals."""
-    return _capital(reading, k) or reading.words[k].isdigit() or reading.gaps[k] in ("'", "’")
+    return reading.capital(k) or reading.words[k].isdigit() or reading.gaps[k] in ("'", "’")
 
 
 def _titles(reading: Reading, head: int, kind: str) -> Iterator[Phrase]:
     """Yield the title in quotes that stands near a head: "Digital Trends 2022", a report; the report "Digital Trends"."""
     words, gaps = reading.words, reading.gaps
     for first in range(max(1, head - _LONGEST - _TITLE_WITHIN), min(head + _TITLE_WITHIN, len(words))):
-        if not (_OPENS.fullmatch(gaps[first]) and _capital(reading, first)):
+        if not (_OPENS.fullmatch(gaps[first]) and reading.capital(first)):
             continue
         last = next((k for k in range(first + 1, min(first + _LONGEST, len(words)) + 1) if _CLOSES.match(gaps[k])), None)
         close = last is not None and (first <= head or head - last <= _TITLE_WITHIN) and not first <= head < last
         if last is not None and close and last - first > 1 and not any("." in gaps[k] for k in range(first + 1, last)):
             yield phrase_at(reading, first, last, f"{kind}:plain")
-
-
-__all__ = ["english"]

@@ -20,7 +20,7 @@ def english_at(reading: Reading, i: int) -> Mention | None:
     """
     lists = _lists()
     word = reading.words[i]
-    if not _capital(reading, i) or word in lists.starts_none:
+    if not reading.capital(i) or word in lists.starts_none:
         return None
     last = _run_end(reading, i)
     run = reading.words[i:last]
@@ -62,7 +62,7 @@ def _run_end(reading: Reading, i: int) -> int:
     lists = _lists()
     last = j = i + 1
     while j < len(reading.words) and not reading.gaps[j].strip(" -&") and "\n" not in reading.gaps[j]:
-        if _capital(reading, j):
+        if reading.capital(j):
             last = j = j + 1
         elif reading.words[j] in lists.joining and j - last < 2 and not _parts(reading, i, j):
             j += 1
@@ -79,7 +79,3 @@ def _parts(reading: Reading, i: int, j: int) -> bool:
     if reading.words[j + 1 : j + 2] == ["the"]:
         return True
     return run[-1] in lists.heads - lists.weak and lists.joining.isdisjoint(run)
-
-
-def _capital(reading: Reading, i: int) -> bool:
-    return reading.text[reading.spans[i][0]].isupper()

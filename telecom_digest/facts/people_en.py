@@ -22,7 +22,7 @@ def english(reading: Reading) -> list[Found]:
     found = []
     i = 0
     while i < len(reading.words):
-        if not reading.text[reading.spans[i][0]].isupper():
+        if not reading.capital(i):
             i += 1
             continue
         last = _capitals(reading, i, lists)
@@ -87,7 +87,7 @@ def _capitals(reading: Reading, i: int, lists: Lists) -> int:
     """Return the index after the run of capitalised words from `i`, parts of names (bin, van) among them."""
     j = i
     while j < len(reading.words):
-        upper = reading.text[reading.spans[j][0]].isupper()
+        upper = reading.capital(j)
         if j > i and not _runs_on(reading, j, lists):
             break
         if not upper and not (j > i and reading.words[j] in lists.parts):

@@ -18,7 +18,7 @@ from telecom_digest.language import exact_words
 _OPENS = re.compile(r"(?:\s+\"|\s*[«“(\[]\s*\"?)\s*")  # a straight mark opens where space is before it
 _CLOSES = re.compile(r"[\"»”)\]]")
 _QUOTED = 9  # words: a longer quotation is speech, not part of a name
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 _STROKES = ("-", "–", "/")
 _DEFINITE = ("ال", "لل", "وال", "ولل")
 _PREPOSED = ("بال", "فال", "كال")
@@ -107,7 +107,7 @@ _NAME, _EVENT, _BODY, _BRAND = _Manner(), _Manner(through=True), _Manner(body=Tr
 def after_year(reading: Reading, j: int) -> int:
     """Return the index after the year at word `j`, and after a second one that a stroke joins to it: 2027-2031."""
     joined = j + 1 < len(reading.words) and reading.gaps[j + 1].strip() in _STROKES and reading.gaps[j + 1].strip()
-    return j + 2 if joined and _YEAR.fullmatch(reading.words[j + 1]) else j + 1
+    return j + 2 if joined and YEAR.fullmatch(reading.words[j + 1]) else j + 1
 
 
 class _Walk:
@@ -152,7 +152,7 @@ class _Walk:
                 self.plain = self.plain or j
                 j, self.definite, self.loose = j + 2, bare(words[j + 1])[2], 1
             elif words[j].isdigit():
-                return after_year(self.reading, j) if _YEAR.fullmatch(words[j]) else j
+                return after_year(self.reading, j) if YEAR.fullmatch(words[j]) else j
             elif self._ends(j) or not self._takes(j):
                 return j
             else:

@@ -48,6 +48,10 @@ class Reading:
         """Return the index of the first word that ends after `offset`."""
         return bisect_right(self._ends, offset)
 
+    def capital(self, i: int) -> bool:
+        """Return whether word `i` begins with a capital."""
+        return self.text[self.spans[i][0]].isupper()
+
     def where(self, is_one: Callable[[str], object]) -> list[int]:
         """Return the indices of the words of which something is true."""
         return list(compress(range(len(self.words)), map(is_one, self.words)))

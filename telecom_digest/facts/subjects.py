@@ -41,15 +41,14 @@ _KIND_WORDS = 25  # words of the first sentence that say what kind of document i
 
 
 def event_candidates(
-    context: Context, found: Sequence[Phrase], named: Sequence[Span], roles: Sequence[Span | None]
+    about: About, found: Sequence[Phrase], named: Sequence[Span], roles: Sequence[Span | None]
 ) -> list[Candidate[Phrase]]:
     """Return the candidates for the event, each with its cues.
 
     Args:
         named, roles: where names of bodies and roles of people stand.
     """
-    reading = context.reading
-    about = _about(context)
+    reading = about.context.reading
     openings = {one.first: tuple(reading.words[one.first : one.first + 2]) for one in found}
     counts = Counter(openings.values())
     names = set(named)
@@ -80,13 +79,16 @@ def _is_inside(offset: int, spans: list[Span]) -> bool:
     return i >= 0 and spans[i][0] < offset < spans[i][1]
 
 
-class _About:
-    """What single words tell of what a text is about: how often each is said, and what kind the first sentences say."""
+class About:
+    """What single words tell of what a text is about: how often each is said, and what kind the first sentences say.
 
-    __slots__ = ("_asides", "_context", "_counts", "_heading", "_keys", "_kinds")
+    One serves all candidates of a text.
+    """
+
+    __slots__ = ("_asides", "_counts", "_heading", "_keys", "_kinds", "context")
 
     def __init__(self, context: Context) -> None:
-        self._context, reading = context, context.reading
+        self.context, reading = context, context.reading
         self._keys = reading.keys
         self._counts = Counter(self._keys)
         self._asides = exact_words(reading.language, ("side_events",))
@@ -100,7 +102,7 @@ class _About:
 
     def start_cues(self, first: int, sort: str) -> list[str]:
         """Return the cues of a candidate that depend on where it begins alone."""
-        context, reading = self._context, self._context.reading
+        context, reading = self.context, self.context.reading
         where = context.where(first)
         word = reading.words[first]
         sentence = reading.sentences[reading.sentence_of(reading.spans[first][0])]
@@ -121,7 +123,7 @@ class _About:
 
     def end_cues(self, one: Phrase) -> list[str]:
         """Return the cues of a candidate that depend on where it ends as well."""
-        context, reading = self._context, self._context.reading
+        context, reading = self.context, self.context.reading
         sort, _, extent = one.sort.partition(":")
         text = reading.text[slice(*one.span)]
         length = one.last - one.first
@@ -167,21 +169,15 @@ def _length_cues(sort: str, length: int) -> tuple[str, ...]:
     return f"words:{min(length, 8)}", f"words:{min(length, 4)}:{sort}"
 
 
-@lru_cache(maxsize=1)
-def _about(context: Context) -> _About:
-    """Return what a text is about, once for all its candidates."""
-    return _About(context)
-
-
-def theme_cues(context: Context, phrase: Phrase, index: int) -> frozenset[str]:
+def theme_cues(about: About, phrase: Phrase, index: int) -> frozenset[str]:
     """Return the cues of a candidate for the theme, the `index`-th."""
-    reading = context.reading
+    context, reading = about.context, about.context.reading
     sort, _, extent = phrase.sort.partition(":")
     where = context.where(phrase.first)
     length = phrase.last - phrase.first
     cues = [*where, *context.before(phrase.first), *context.after(phrase.last), place_in_order(index)]
     cues += [f"by:{sort}", f"{where[0]}:{sort}", *_extent_cues(sort, extent), f"words:{min(length, 10)}"]
-    cues += [f"head:{reading.words[phrase.first]}", *_about(context).central(phrase)]
+    cues += [f"head:{reading.words[phrase.first]}", *about.central(phrase)]
     if phrase.first:
         cues.append(f"prev:{reading.words[phrase.first - 1]}")
         if phrase.first > 1:

@@ -13,6 +13,7 @@ from telecom_digest import arabic
 from telecom_digest.language import WORD
 from telecom_digest.model import Digest, Period
 from telecom_digest.render import Options
+from telecom_digest.render.card import joined
 from telecom_digest.render.text import printable
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # a byte of a file name that is no UTF-8
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 _RESERVED = ":/?#[]@!$&'()*+,;=%~"  # what a URI may hold beside letters and digits (RFC 3986)
-_SEPARATOR = {"ar": "، "}
 
 
 def dated(digest: Digest) -> tuple[date, date] | None:
@@ -142,7 +142,7 @@ def _description(digest: Digest, options: Options) -> str:
     lines = [f"• {_line(bullet.text)}" for bullet in digest.bullets]
     if not options.quiet:
         organisers = dict.fromkeys(_line(body.value.text) for body in digest.facts.organisers)
-        lines.append(_SEPARATOR.get(digest.language, ", ").join(filter(None, organisers)))
+        lines.append(joined(digest.language, filter(None, organisers)))
         lines.append("" if digest.source == "-" else _line(printable(digest.source)))
     return "\n".join(filter(None, lines))
 
@@ -150,7 +150,7 @@ def _description(digest: Digest, options: Options) -> str:
 def _location(digest: Digest) -> str:
     """Return the city and the country as they stand; once where they are the same, such as Kuwait."""
     places = [place.value.text for place in (digest.facts.city, digest.facts.country) if place]
-    return _SEPARATOR.get(digest.language, ", ").join(filter(None, dict.fromkeys(map(_line, places))))
+    return joined(digest.language, filter(None, dict.fromkeys(map(_line, places))))
 
 
 def _address(source: str) -> str | None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from telecom_digest.language import message
 from telecom_digest.model import Digest, Name, Period, Person, Value
 
 _SEPARATORS = {"ar": "، "}
+
+
+def joined(language: str, items: Iterable[str]) -> str:
+    """Return the items as a list in a line of a language."""
+    return _SEPARATORS.get(language, ", ").join(items)
 
 
 def rows(digest: Digest) -> list[tuple[str, str]]:
@@ -16,18 +22,18 @@ def rows(digest: Digest) -> list[tuple[str, str]]:
     What only the kind is known of has no card, and an outcome that a bullet tells already is left out.
     """
     facts = digest.facts
-    joined = _SEPARATORS.get(digest.language, ", ").join
+    listed = partial(joined, digest.language)
     outcome = facts.outcome
     told = outcome and any(one.start < outcome.end and outcome.start < one.end for one in digest.bullets)
     cells = {
         "event": _line(facts.event.value) if facts.event else "",
-        "when": joined(map(_period, facts.dates)),
-        "where": joined(_line(place.value) for place in (facts.city, facts.country) if place),
-        "organisers": joined(map(_name, facts.organisers)),
-        "participants": joined(map(_name, facts.participants)),
-        "people": joined(map(_person, facts.people)),
+        "when": listed(map(_period, facts.dates)),
+        "where": listed(_line(place.value) for place in (facts.city, facts.country) if place),
+        "organisers": listed(map(_name, facts.organisers)),
+        "participants": listed(map(_name, facts.participants)),
+        "people": listed(map(_person, facts.people)),
         "theme": _line(facts.theme) if facts.theme else "",
-        "numbers": joined(map(_line, facts.numbers)),
+        "numbers": listed(map(_line, facts.numbers)),
         "outcome": _line(outcome) if outcome and not told else "",
     }
     return [(message(f"card_{name}", digest.language), text) for name, text in _with_kind(digest, cells) if text]

@@ -57,9 +57,9 @@ def read(location: str | os.PathLike[str], *, allow_private: bool = False, feed:
             yield from _reader(path)(path)
 
 
-def is_address(location: str) -> bool:
+def is_address(location: object) -> bool:
     """Tell whether a location is an address on the web."""
-    return _ADDRESS.match(location) is not None
+    return isinstance(location, str) and _ADDRESS.match(location) is not None
 
 
 def expand(location: str | os.PathLike[str]) -> list[str]:
@@ -72,7 +72,7 @@ def expand(location: str | os.PathLike[str]) -> list[str]:
     """
     path = os.fspath(location)
     # names are joined to what the user typed, so that "press/" gives "press/a.txt"; pathlib would tidy it
-    if path == "-" or not os.path.isdir(path) or _is_maildir(path):  # noqa: PTH112
+    if path == "-" or not os.path.isdir(path) or is_maildir(path):  # noqa: PTH112
         return [path]
     try:
         with os.scandir(path) as entries:
@@ -88,13 +88,14 @@ def _suffix(path: str) -> str:
     return os.path.splitext(path)[1].lower()  # noqa: PTH122
 
 
-def _is_maildir(path: str) -> bool:
+def is_maildir(path: str) -> bool:
+    """Tell whether a folder is a Maildir: it has the folders `cur` and `new`."""
     return all(os.path.isdir(os.path.join(path, name)) for name in _MAILDIR)  # noqa: PTH112, PTH118
 
 
 def _reader(path: str) -> Callable[[str], Iterator[Document]]:
     """Return the reader of a location."""
-    name = "telecom_digest.sources.mail:read" if _is_maildir(path) else READERS.get(_suffix(path), ANY)
+    name = "telecom_digest.sources.mail:read" if is_maildir(path) else READERS.get(_suffix(path), ANY)
     module, _, function = name.partition(":")
     reader: Callable[[str], Iterator[Document]] = getattr(import_module(module), function)
     return reader

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from telecom_digest.errors import SourceError
 from telecom_digest.model import Document, Note
-from telecom_digest.sources import web
+from telecom_digest.sources import is_address, web
 from telecom_digest.sources.extras import needs
 from telecom_digest.sources.fetch import Fetcher
 from telecom_digest.sources.html import fragment
@@ -54,7 +54,7 @@ def read(location: str, fetcher: Fetcher | None = None, newest: int = NEWEST) ->
     """
     own = fetcher or Fetcher()
     try:
-        if web.address(location):
+        if is_address(location):
             response = own.fetch(location)
             yield from documents(response.body, location, own, newest, base=response.url)
         else:
@@ -111,7 +111,7 @@ def entries(data: bytes, location: str, *, base: str | None = None) -> list[Entr
     Raises:
         SourceError: it is no feed; or feedparser is not installed.
     """
-    base = base or (location if web.address(location) else "")
+    base = base or (location if is_address(location) else "")
     # a stream: feedparser would fetch what looks like an address
     parsed = needs("feedparser", "web").parse(BytesIO(data), response_headers={"content-location": base})
     if not parsed.get("version") and not parsed.entries:
@@ -125,7 +125,7 @@ def entries(data: bytes, location: str, *, base: str | None = None) -> list[Entr
 
 def _entry(item: Any, origin: str | None, language: str | None) -> Entry:
     link = item.get("link", "")
-    link = link if web.address(link) else ""
+    link = link if is_address(link) else ""
     said = [_html(part) for part in (*item.get("content", ()), item.get("summary_detail") or {})]
     title = _plain(item.get("title", ""), item.get("title_detail"))
     return Entry(link, title, _published(item), max(said, key=len), item.get("id") or link or title, origin, language)

@@ -17,17 +17,12 @@ from typing import BinaryIO
 
 from telecom_digest.errors import SourceError
 from telecom_digest.model import Document, Note
-from telecom_digest.sources import mail_parts, mail_text
+from telecom_digest.sources import is_maildir, mail_parts, mail_text
 
 _KNOWN = ("from", "subject", "date", "to", "received", "message-id", "content-type", "mime-version")
 """Headers of which a mail has one at least."""
 _SEPARATOR = b"From "
 _TIME = re.compile(rb" \d?\d:\d\d(:\d\d)? .*\d{4}")
-
-
-def is_maildir(path: str) -> bool:
-    """Tell whether a folder is a Maildir: it has the folders `cur` and `new`."""
-    return all((Path(path) / name).is_dir() for name in ("cur", "new"))
 
 
 def read(location: str) -> Iterator[Document]:

@@ -9,7 +9,6 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import Any
 
 from telecom_digest.errors import SourceError
 from telecom_digest.model import Document
@@ -117,8 +116,3 @@ def _text(response: Response, location: str) -> Document:
     if not any(map(str.isalnum, text)):
         raise SourceError("is empty: nothing to digest")
     return Document(text, location, notes=notes)
-
-
-def address(location: Any) -> bool:
-    """Tell whether a location is an address on the web."""
-    return isinstance(location, str) and re.match(r"https?://", location, re.IGNORECASE) is not None

@@ -75,12 +75,13 @@ def test_figures_in_dates_are_left_out() -> None:
 def test_spans_are_in_the_text(text: str) -> None:
     reading = read(text)
     context = Context(reading)
+    about = subjects.About(context)
     phrases = event.events(reading)
     for i, one in enumerate([*phrases, *topic.themes(reading)]):
         assert 0 <= one.span[0] < one.span[1] <= len(reading.text)
         assert one.first < one.last <= len(reading.words)
-        assert subjects.theme_cues(context, one, i)
-    assert len(subjects.event_candidates(context, phrases, [], [])) == len(phrases)
+        assert subjects.theme_cues(about, one, i)
+    assert len(subjects.event_candidates(about, phrases, [], [])) == len(phrases)
     figures = numbers.figures(reading, [])
     assert all(a.last <= b.first for a, b in pairwise(figures))
     for clause in clauses(reading):
@@ -93,7 +94,8 @@ def test_spans_are_in_the_text(text: str) -> None:
 def test_an_event_beside_another_is_told_from_it() -> None:
     reading = read("عقدت الهيئة ورشة عمل على هامش مؤتمر الطيف الدولي.")
     found = event.events(reading)
-    cues = {one.what.sort.partition(":")[0]: one.cues for one in subjects.event_candidates(Context(reading), found, [], [])}
+    about = subjects.About(Context(reading))
+    cues = {one.what.sort.partition(":")[0]: one.cues for one in subjects.event_candidates(about, found, [], [])}
     assert "aside" in cues["conference"]
     assert "aside" not in cues["workshop"]
 

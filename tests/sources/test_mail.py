@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from telecom_digest import digest
 from telecom_digest.errors import SourceError
 from telecom_digest.model import Document, Note
-from telecom_digest.sources import mail, mail_parts, mail_text
+from telecom_digest.sources import is_maildir, mail, mail_parts, mail_text
 from tests.conftest import ROOT
 
 CASES: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "cases" / "mail.yaml").read_text(encoding="utf-8"))
@@ -247,10 +247,10 @@ def test_a_maildir_is_read_in_order_and_not_changed(tmp_path: Path) -> None:
     (folder / "new" / "1507540000.b").write_bytes(bytes(message("Second.")))
     (folder / "cur" / "1507530000.a:2,S").write_bytes(bytes(message("First.", message_id="<a@b>")))
     before = sorted(folder.rglob("*"))
-    assert mail.is_maildir(str(folder))
+    assert is_maildir(str(folder))
     assert [(d.source, d.text) for d in mail.read(str(folder))] == [(f"{folder}#a@b", "First."), (f"{folder}#2", "Second.")]
     assert sorted(folder.rglob("*")) == before
-    assert not mail.is_maildir(str(tmp_path))
+    assert not is_maildir(str(tmp_path))
 
 
 @pytest.mark.parametrize(

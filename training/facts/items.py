@@ -10,13 +10,13 @@ from telecom_digest.arabic import fold
 from telecom_digest.clean import clean
 from telecom_digest.facts import MOST, choose, outcome_span
 from telecom_digest.facts.candidates import Candidates, read
-from telecom_digest.facts.event import Phrase
 from telecom_digest.facts.names import Body
 from telecom_digest.facts.numbers import Figure
 from telecom_digest.facts.outcome import Clause
 from telecom_digest.facts.people import Found as FoundPerson
 from telecom_digest.facts.places import Found as FoundPlace
 from telecom_digest.facts.reading import Reading
+from telecom_digest.facts.topic import Phrase
 from telecom_digest.language import WORD
 from telecom_digest.pipeline import first_heading
 from telecom_digest.profile import Profile
