@@ -6,6 +6,7 @@ What explains a digest is not kept, so that one which comes back has none.
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from telecom_digest.model import Bullet, Digest, Entry, Explanation, Facts, Name, Period, Person, Place, Value
@@ -34,6 +35,8 @@ def unpacked(text: str) -> Digest:
         words_in=words_in,
         words_out=words_out,
         explanation=Explanation({}, (), frozenset()),
+        published=date.fromisoformat(kept["published"]) if kept["published"] else None,
+        origin=kept["origin"],
     )
 
 
