@@ -83,6 +83,10 @@ def plain(entry: Entry) -> Any:
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return that there is no `what` called `name`, which is nearest, and what there is."""
     names = list(known)
-    close = get_close_matches(name, names, n=1)
-    hint = f" (did you mean {close[0]}?)" if close else ""
-    return f"unknown {what} {name!r}{hint}: known are {', '.join(names)}"
+    return f"unknown {what} {name!r}{nearest(name, names)}: known are {', '.join(names)}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the question whether the nearest of `known` was meant, to stand after a name; "" where none is near."""
+    close = get_close_matches(name, list(known), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import reprlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from difflib import get_close_matches
 from pathlib import Path
 
 from telecom_digest import lined
@@ -68,9 +67,8 @@ class Checked:
         entry = entries.get(key, Entry(default, 0))
         if entry.value not in known:
             said = str(lined.plain(entry))
-            close = get_close_matches(said, known, n=1)
-            hint = f" (did you mean {close[0]}?)" if close else ""
-            raise self.wrong(entry.line, f"{key} is {reprlib.repr(said)}{hint}: it must be one of {', '.join(known)}")
+            meant = lined.nearest(said, known)
+            raise self.wrong(entry.line, f"{key} is {reprlib.repr(said)}{meant}: it must be one of {', '.join(known)}")
         return str(entry.value)
 
     def absolute(self, said: str) -> str:
