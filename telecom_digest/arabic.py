@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from telecom_digest import resources
+
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]+")
 """Vowel marks and the elongation stroke: they carry no letter."""
 
@@ -31,8 +33,7 @@ def letters(text: str) -> str:
     return str(normalize_unicode(text))
 
 
-@cache
-def _folding() -> tuple[tuple[str, str], ...]:
+def _made() -> list[tuple[str, str]]:
     """Return the letters that camel-tools maps to others, one to one, with theirs, and the digits.
 
     Replacing the few that a text has is several times faster than mapping each of its characters.
@@ -41,8 +42,12 @@ def _folding() -> tuple[tuple[str, str], ...]:
 
     letters = "".join(map(chr, range(0x621, 0x700)))
     folded = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(letters)))
-    changed = tuple((one, other) for one, other in zip(letters, folded, strict=True) if one != other)
-    return changed + tuple((sign, str(i % 10)) for i, sign in enumerate(_DIGITS))
+    changed = [(one, other) for one, other in zip(letters, folded, strict=True) if one != other]
+    return changed + [(sign, str(i % 10)) for i, sign in enumerate(_DIGITS)]
+
+
+FOLDING = resources.Table("folding", (), _made)
+_folding = cache(FOLDING.get)
 
 
 def fold(text: str, *, marks: bool = False) -> str:

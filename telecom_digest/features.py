@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 _QUOTATION = re.compile(r"[\"«“][^\"»”]{40}")  # a shorter one is a name: "اتصالات" تطلق
 _SHARE = re.compile(r"[%٪]")
@@ -17,12 +17,13 @@ OPENING = {"ar": 6, "en": 12, "und": 6}  # Arabic opens with its verb, English w
 _SHORT, _FULL = 5, 12  # words: from nothing said to something said
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """One sentence as the features see it, beside what they need of the whole document."""
 
-    index: int
-    count: int
+    number: int
+    """Its place among the sentences, from 0."""
+    total: int
+    """How many sentences there are."""
     text: str
     aside: bool
     amid: bool
@@ -53,12 +54,12 @@ class View:
 
 def _lead(v: View) -> float:
     """It is the first: news says first what matters most."""
-    return float(v.index == 0)
+    return float(v.number == 0)
 
 
 def _position(v: View) -> float:
     """1 for the first sentence, falling with the logarithm of its place."""
-    return 1 - log(1 + v.index) / log(1 + v.count)
+    return 1 - log(1 + v.number) / log(1 + v.total)
 
 
 def _centrality(v: View) -> float:

@@ -7,10 +7,10 @@ cases in tests/cases/.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import accumulate, compress
+from functools import cache, lru_cache, partial
+from itertools import accumulate, chain, compress, repeat
 from typing import Any
 
 from telecom_digest import arabic, resources
@@ -131,23 +131,34 @@ class Tokens:
             self.gaps = [text[before[1] : after[0]] for before, after in around]
 
 
+PhraseTable = dict[str, dict[str, list[tuple[list[str], str]]]]
+"""By first key, then by second or "", the keys after the first and the label, those with the most keys first."""
+
+
 class Phrases:
     """Labelled phrases, found in a list of keys in one pass: a table from first and second key to what may follow them."""
 
     def __init__(self, labelled: Iterable[tuple[Sequence[str], str]]) -> None:
         """Take pairs of a phrase, as its keys, and its label."""
-        self._table: dict[str, dict[str | None, list[tuple[list[str], str]]]] = {}
+        self.table: PhraseTable = {}
         for parts, label in labelled:
             if parts:
-                second = parts[1] if len(parts) > 1 else None
-                self._table.setdefault(parts[0], {}).setdefault(second, []).append((list(parts[1:]), label))
-        for alike in self._table.values():
+                second = parts[1] if len(parts) > 1 else ""
+                self.table.setdefault(parts[0], {}).setdefault(second, []).append((list(parts[1:]), label))
+        for alike in self.table.values():
             for entries in alike.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
 
+    @classmethod
+    def of(cls, table: PhraseTable) -> Phrases:
+        """Return the phrases of a table that is made already."""
+        made = cls(())
+        made.table = table
+        return made
+
     def at(self, keyed: list[str], start: int) -> tuple[int, str] | None:
         """Return (after its last key, label) of the longest phrase that begins at `start`, or None."""
-        alike = self._table.get(keyed[start])
+        alike = self.table.get(keyed[start])
         if alike is None:
             return None
         if start + 1 < len(keyed) and keyed[start + 1] in alike:
@@ -155,13 +166,13 @@ class Phrases:
                 end = start + 1 + len(rest)
                 if keyed[start + 1 : end] == rest:
                     return end, label
-        return (start + 1, alike[None][0][1]) if None in alike else None
+        return (start + 1, alike[""][0][1]) if "" in alike else None
 
     def find(self, keyed: list[str]) -> list[tuple[int, int, str]]:
         """Return (first key, after last key, label) of the longest phrase at each place, none overlapping."""
         found = []
         after = 0
-        for start in compress(range(len(keyed)), map(self._table.__contains__, keyed)):
+        for start in compress(range(len(keyed)), map(self.table.__contains__, keyed)):
             if start >= after:
                 phrase = self.at(keyed, start)
                 if phrase:
@@ -181,6 +192,10 @@ class Lexicon:
         return self.lists[name]
 
 
+def _files(language: str) -> tuple[str, str]:
+    return f"words/{language}.yaml", f"facts/{language}.yaml"
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the word lists of a language, of data/words/ and of data/facts/; those of "und" are empty.
@@ -189,7 +204,7 @@ def lexicon(language: str) -> Lexicon:
     """
     names = resources.names("words")
     known = language if language in names else names[0]
-    words, facts = (resources.yaml(f"{folder}/{known}.yaml", "telecom-digest/words/1") for folder in ("words", "facts"))
+    words, facts = (resources.yaml(file, "telecom-digest/words/1") for file in _files(known))
     content = {**words, **facts}
     lists = {
         name.removesuffix("_words"): tuple(body.split() if name.endswith("_words") else body.splitlines())
@@ -200,42 +215,62 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(language, lists)
 
 
-def _labelled(language: str, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return the phrases of some lists, each with the name of its list."""
-    lists = lexicon(language)
-    return [(phrase, name) for name in names for phrase in lists[name]]
+def forms_of(language: str) -> resources.Table[dict[str, list[list[str]]]]:
+    """Return the table of the phrases of a language by list, as `Tokens.exact` has their words."""
+
+    def make() -> dict[str, list[list[str]]]:
+        return {name: [Tokens(phrase).exact for phrase in phrases] for name, phrases in lexicon(language).lists.items()}
+
+    return resources.Table(f"forms/{language}", _files(language), make)
 
 
-def _by_keys(labelled: Sequence[tuple[str, str]], *, stripped: bool) -> Phrases:
-    keyed = keys_of_each((phrase for phrase, _ in labelled), stripped=stripped)
-    return Phrases(zip(keyed, (label for _, label in labelled), strict=True))
+@cache
+def _forms(language: str) -> dict[str, list[list[str]]]:
+    table = forms_of(language)
+    return table.get() if language in resources.names("words") else table.make()
+
+
+def labelled(language: str, names: tuple[str, ...], *, stripped: bool = False) -> Iterator[tuple[list[str], str]]:
+    """Yield the phrases of some lists, as `Tokens.exact` has their words, each with the name of its list."""
+    for name in names:
+        if stripped:
+            yield from ((Tokens(phrase, stripped=True).exact, name) for phrase in lexicon(language)[name])
+        else:
+            yield from zip(_forms(language)[name], repeat(name))
 
 
 @cache
 def phrases(language: str, names: tuple[str, ...], *, stripped: bool = False) -> Phrases:
     """Return the phrases of the lists `names` of a language, labelled by list, for `keys`."""
-    return _by_keys(_labelled(language, names), stripped=stripped)
+    return Phrases((keys_of_words(form), name) for form, name in labelled(language, names, stripped=stripped))
 
 
 @cache
 def exact_phrases(language: str, names: tuple[str, ...], *, stripped: bool = False) -> Phrases:
     """As `phrases`, for `Tokens.exact`."""
-    return Phrases((Tokens(phrase, stripped=stripped).exact, label) for phrase, label in _labelled(language, names))
+    return Phrases(labelled(language, names, stripped=stripped))
 
 
 @cache
 def exact_words(language: str, names: tuple[str, ...], *, stripped: bool = False) -> frozenset[str]:
     """Return the words of the lists `names`, those of phrases too, as `Tokens.exact` has them."""
-    lists = lexicon(language)
-    return frozenset(word for name in names for word in Tokens(" ".join(lists[name]), stripped=stripped).exact)
+    return frozenset(chain.from_iterable(form for form, _ in labelled(language, names, stripped=stripped)))
 
 
 @cache
 def glossary(*, stripped: bool = False) -> Phrases:
     """Return the names and abbreviations of data/glossary.yaml, each labelled with the id of its entry, for `keys`."""
+    return Phrases.of(_glossary(stripped=True) if stripped else GLOSSARY.get())
+
+
+def _glossary(*, stripped: bool) -> PhraseTable:
     entries = glossary_entries()
     named = [(name, id_) for id_, entry in entries.items() for field in ("ar", "en", "abbr") for name in entry[field]]
-    return _by_keys(named, stripped=stripped)
+    keyed = keys_of_each((name for name, _ in named), stripped=stripped)
+    return Phrases(zip(keyed, (id_ for _, id_ in named), strict=True)).table
+
+
+GLOSSARY = resources.Table("glossary/keys", ("glossary.yaml",), partial(_glossary, stripped=False))
 
 
 @cache

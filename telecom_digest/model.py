@@ -21,8 +21,7 @@ RepairMode = Literal["auto", "always", "never"]
 """Restore what is lost: where a text is damaged; letters and spaces in every Arabic text; not at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something the reader of a digest should know, in no language yet: a key of data/messages.yaml and its values."""
 
     code: str
@@ -62,8 +61,7 @@ class Restoration(NamedTuple):
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """What the repair of a damaged text came to.
 
     Attributes:
@@ -115,8 +113,7 @@ class CleanText:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of the display text.
 
     Attributes:
@@ -137,8 +134,7 @@ class Sentence:
     aside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredSentence:
+class ScoredSentence(NamedTuple):
     """A sentence with the value of each feature; `score` is the sum of value times weight."""
 
     sentence: Sentence
@@ -148,8 +144,7 @@ class ScoredSentence:
     """Keys of its content words: what it is about, for comparing it with others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(NamedTuple):
     """A trimmed sentence: `text` is the display form of source[start:end]."""
 
     text: str
@@ -237,8 +232,7 @@ class Facts:
     outcome: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Why sentences were chosen: every candidate with its features, and which of them became bullets."""
 
     weights: Mapping[str, float]

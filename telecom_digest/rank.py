@@ -117,8 +117,8 @@ def _views(cleaned: CleanText, sentences: Sequence[Sentence], title: str | None)
     for i, sentence in enumerate(sentences):
         content = frozenset(counted[i])
         view = View(
-            index=i,
-            count=len(sentences),
+            number=i,
+            total=len(sentences),
             text=sentence.text,
             aside=sentence.aside,
             amid=_amid(describing, i),

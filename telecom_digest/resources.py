@@ -3,23 +3,27 @@
 Files are read when first asked for and kept: they never change while the program runs. Each YAML file begins with
 `format: telecom-digest/NAME/VERSION`, checked here, so that a file of another version is an error and not a surprise.
 
-Importing PyYAML and parsing the lists takes longer than digesting a text, so data/compiled.json holds what they say as
-JSON, each beside the checksum of its YAML, as Python keeps .pyc files beside .py. A file that was edited since is read
-from its YAML; `python -m telecom_digest.resources` compiles anew, and a test fails until that is done.
+Importing PyYAML and parsing the lists, and making tables of them, takes longer than digesting a text, so
+data/compiled.json holds as JSON what they say and the tables made of them, a line each, beside the checksum of the files
+it comes from, as Python keeps .pyc files beside .py. What comes from a file that was edited since is made anew;
+`python -m telecom_digest.compiled` writes it, and a test fails until that is done.
 """
 
 from __future__ import annotations
 
 import json
-from functools import cache
+from collections.abc import Callable
+from functools import cache, reduce
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 from zlib import crc32
 
 from telecom_digest.errors import ResourceError
 
 DATA = Path(__file__).parent / "data"
 COMPILED = "compiled.json"
+
+T = TypeVar("T")
 
 
 def text(name: str) -> str:
@@ -53,14 +57,43 @@ def yaml(name: str, form: str) -> dict[str, Any]:
     Raises:
         ResourceError: it is missing, or of another form.
     """
-    source = text(name)
-    checksum, content = _compiled().get(name, (None, None))
-    if checksum != crc32(source.encode()):
-        content = parse(source)
+    content = of_yaml(name).get()
     found = content.get("format") if isinstance(content, dict) else None
     if not isinstance(content, dict) or found != form:
         raise ResourceError(f"data file {name} has format {found!r}, not {form!r}: reinstall telecom-digest")
     return {key: value for key, value in content.items() if key != "format"}
+
+
+class Table(NamedTuple, Generic[T]):
+    """What is made of data files.
+
+    Attributes:
+        name: in data/compiled.json.
+        sources: the data files.
+        make: makes it of them, of what JSON knows; a tuple comes back as a list.
+    """
+
+    name: str
+    sources: tuple[str, ...]
+    make: Callable[[], T]
+
+    def get(self) -> T:
+        """Return it, as data/compiled.json holds it, or where a source was edited since, made anew."""
+        line = _lines().get(self.name.encode())
+        if line is not None:
+            made_of, value = json.loads(line)
+            if made_of == self.checksum():
+                return cast(T, value)
+        return self.make()
+
+    def checksum(self) -> int:
+        """Return the CRC-32 of its sources, one after the other."""
+        return reduce(lambda found, name: crc32(content(name), found), self.sources, 0)
+
+
+def of_yaml(name: str) -> Table[Any]:
+    """Return the table that is what a YAML data file says."""
+    return Table(name, (name,), lambda: parse(text(name)))
 
 
 def parse(source: str) -> Any:
@@ -79,24 +112,12 @@ def names(folder: str) -> list[str]:
 
 
 @cache
-def _compiled() -> dict[str, tuple[int, Any]]:
+def _lines() -> dict[bytes, bytes]:
+    """Return the lines of data/compiled.json by name, each still to be parsed: a text needs half of them."""
     try:
-        loaded: dict[str, tuple[int, Any]] = json.loads((DATA / COMPILED).read_bytes())
-    except (OSError, ValueError):
-        return {}  # the YAML files say the same, only slower
-    return loaded
-
-
-def compiled() -> str:
-    """Return what data/compiled.json must hold: of each YAML file its checksum and what it says, a line each."""
-    lines = []
-    for path in sorted(DATA.rglob("*.yaml")):
-        source = path.read_text(encoding="utf-8")
-        entry = [crc32(source.encode()), parse(source)]
-        name = json.dumps(path.relative_to(DATA).as_posix())
-        lines.append(f"{name}:{json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}")
-    return "{" + ",\n".join(lines) + "}\n"
-
-
-if __name__ == "__main__":
-    (DATA / COMPILED).write_text(compiled(), encoding="utf-8", newline="\n")
+        lines = content(COMPILED).splitlines()
+    except ResourceError:
+        return {}  # the data files say the same, only slower
+    return {
+        name.strip(b'{"'): value.rstrip(b",}") for name, found, value in (line.partition(b'":') for line in lines) if found
+    }

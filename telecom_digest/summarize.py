@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from math import fsum, sqrt
+from typing import NamedTuple
 
 from telecom_digest.language import lexicon, words
 from telecom_digest.model import Bullet, CleanText, Note, ScoredSentence
@@ -15,8 +15,7 @@ from telecom_digest.trim import trim
 _COPY = 0.95  # share of content words above which a sentence is a copy of another
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The bullets, which candidates they are of (indices), and what there is to say about the choice."""
 
     bullets: tuple[Bullet, ...]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from telecom_digest import resources
 from telecom_digest.language import Lexicon
@@ -40,8 +40,7 @@ _CLOSING = '%٪)»”"]'
 _SAID = THAT | {"عن", "الي"}
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(NamedTuple):
     """A place to end.
 
     Attributes:

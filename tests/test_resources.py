@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from telecom_digest import resources
+from telecom_digest.compiled import compiled, tables
 from telecom_digest.errors import ResourceError
 
 
 def test_compiled_data_is_current() -> None:
     current = (resources.DATA / resources.COMPILED).read_text(encoding="utf-8")
-    assert current == resources.compiled(), "run python -m telecom_digest.resources"
+    assert current == compiled(), "run python -m telecom_digest.compiled"
 
 
-def test_an_edited_file_is_read_from_its_yaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "one.yaml").write_text("format: x/1\na: [1, 2]\n", encoding="utf-8")
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Yield a folder that stands for data/, and nothing is remembered of the one before."""
     monkeypatch.setattr(resources, "DATA", tmp_path)
-    resources._compiled.cache_clear()  # noqa: SLF001 - the cache is what is tested
-    try:
-        (tmp_path / resources.COMPILED).write_text(resources.compiled(), encoding="utf-8")
-        (tmp_path / "one.yaml").write_text("format: x/1\na: [3]\n", encoding="utf-8")
-        assert resources.yaml.__wrapped__("one.yaml", "x/1") == {"a": [3]}
-    finally:
-        resources._compiled.cache_clear()  # noqa: SLF001
+    resources._lines.cache_clear()  # noqa: SLF001 - the cache is what is tested
+    yield tmp_path
+    resources._lines.cache_clear()  # noqa: SLF001
+
+
+def test_an_edited_file_is_read_from_its_yaml(data: Path) -> None:
+    source = data / "one.yaml"
+    source.write_text("format: x/1\na: [1, 2]\n", encoding="utf-8")
+    line = f'"one.yaml":[{resources.of_yaml("one.yaml").checksum()},{{"format":"x/1","a":["as compiled"]}}]'
+    (data / resources.COMPILED).write_text(f"{{{line}}}\n", encoding="utf-8")
+    assert resources.yaml.__wrapped__("one.yaml", "x/1") == {"a": ["as compiled"]}
+    source.write_text("format: x/1\na: [3]\n", encoding="utf-8")
+    assert resources.yaml.__wrapped__("one.yaml", "x/1") == {"a": [3]}
+
+
+def test_without_compiled_data_everything_is_made_of_the_files(data: Path) -> None:
+    (data / "two.txt").write_text("b a", encoding="utf-8")
+    table = resources.Table("two", ("two.txt",), lambda: sorted(resources.text("two.txt").split()))
+    assert table.get() == ["a", "b"]
+
+
+def test_what_is_compiled_is_what_is_made() -> None:
+    """A table comes back from JSON as it is made, tuples as lists."""
+    for table in tables():
+        assert json.dumps(table.get()) == json.dumps(table.make()), table.name
 
 
 def test_a_missing_file_and_a_wrong_form_are_errors() -> None:

@@ -78,11 +78,11 @@ def test_best_first_yields_every_sentence_once(scores: list[int], beside: float,
 
 def test_a_digest_is_not_filled_up_with_background() -> None:
     cleaned, candidates = scored([3.0, 2.0, 0.5, 1.0])
-    candidates[1:] = [replace(one, features={"aside": 1.0}) for one in candidates[1:]]
+    candidates[1:] = [one._replace(features={"aside": 1.0}) for one in candidates[1:]]
     summary = summarize(cleaned, candidates, load("default").with_budget(bullets=2))
     assert len(summary.bullets) == 1
     assert summary.notes == (Note("fewer_news", ("1",)),)
-    candidates[0] = replace(candidates[0], features={"aside": 1.0})
+    candidates[0] = candidates[0]._replace(features={"aside": 1.0})
     assert len(summarize(cleaned, candidates, load("default").with_budget(bullets=2)).bullets) == 2  # there is nothing else
 
 
@@ -94,7 +94,7 @@ def test_what_does_not_fit_at_all_is_said() -> None:
 
 def test_fewer_than_asked_is_said() -> None:
     cleaned, sentences = scored([1.0, 2.0, 3.0, 0.0])
-    same = [replace(s, terms=frozenset({"one", "two"})) for s in sentences]
+    same = [s._replace(terms=frozenset({"one", "two"})) for s in sentences]
     summary = summarize(cleaned, same, load("default").with_budget(bullets=3))
     assert len(summary.bullets) == 1
     assert summary.notes[0].code == "fewer"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from telecom_digest.facts.reading import Reading, Span
-from telecom_digest.language import Phrases, Tokens, lexicon
+from telecom_digest.language import Phrases, labelled
 
 LABELS = (
     "hosting",
@@ -37,9 +37,8 @@ _LATE = 3  # sentence from which on it is late
 def _table(language: str) -> tuple[Phrases, frozenset[str], frozenset[str]]:
     """Return the phrases of LABELS, labelled with all the lists they are in; their first words; these with و as well."""
     labels: dict[tuple[str, ...], list[str]] = {}
-    for name in LABELS:
-        for phrase in lexicon(language)[name]:
-            labels.setdefault(tuple(Tokens(phrase).exact), []).append(name)
+    for phrase, name in labelled(language, LABELS):
+        labels.setdefault(tuple(phrase), []).append(name)
     firsts = frozenset(key[0] for key in labels if key)
     return Phrases((key, "+".join(names)) for key, names in labels.items()), firsts, firsts | {f"و{w}" for w in firsts}
 

@@ -6,10 +6,10 @@ announces (كشفت الهيئة عن ...). Where it ends is uncertain: each pla
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from telecom_digest.facts import event_en, phrase
+from telecom_digest.facts import phrase
 from telecom_digest.facts.reading import Reading
 from telecom_digest.facts.topic import Phrase, before_sentence, clause_end, phrase_at
 from telecom_digest.language import exact_phrases, exact_words, glossary, glossary_entries
@@ -51,7 +51,7 @@ def events(reading: Reading) -> list[Phrase]:
     headings = sum(sentence.heading for sentence in reading.sentences[1:_LATEST]) if reading.language == "en" else 0
     within = before_sentence(reading, _LATEST + headings)
     found = {(one.first, one.last): one for one in _known(reading, within)}
-    for one in _arabic(reading, within) if reading.language == "ar" else event_en.english(reading, within, _heads("en")):
+    for one in _arabic(reading, within) if reading.language == "ar" else _english(reading, within):
         found.setdefault((one.first, one.last), one)
     return sorted(found.values(), key=lambda one: (one.first, -one.last))
 
@@ -72,6 +72,12 @@ def _with_year(reading: Reading, last: int) -> int:
             if not between and (at == last or reading.words[last] in exact_words(reading.language, ("year_links",))):
                 return phrase.after_year(reading, at)
     return last
+
+
+def _english(reading: Reading, within: int) -> Iterable[Phrase]:
+    from telecom_digest.facts.event_en import english  # only where a text is English
+
+    return english(reading, within, _heads("en"))
 
 
 def _arabic(reading: Reading, within: int) -> Iterator[Phrase]:

@@ -1,11 +1,7 @@
-"""The names of places: data/places.tsv as tables, and what an Arabic word may begin with before a name.
-
-Read when first asked for, in about 4 ms.
-"""
+"""The names of places: data/places.tsv as tables, and what an Arabic word may begin with before a name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -23,40 +19,44 @@ class Place(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
-    """The table: names as `Reading.words` has them, the words of one apart by spaces."""
+class Gazetteer(NamedTuple):
+    """The table: names as `Reading.words` has them, the words of one apart by spaces; places by their line."""
 
+    lines: list[list[str]]
+    """Code, kind and name of each place."""
     longest: dict[str, int]
     """How many words the longest name has that begins with this one, where any has more than one."""
-    places: dict[str, Place]
-    others: dict[str, list[Place]]
+    places: dict[str, int]
+    others: dict[str, list[int]]
     """Of a name of several, those that are not meant by default."""
-    capitals: dict[str, Place]
+    capitals: dict[str, int]
     """Capitals by the names that they have from their countries."""
     signs: dict[str, str]
     exact: dict[str, str]
     """Names that count only in these letters."""
 
+    def place(self, line: int) -> Place:
+        """Return the place of a line."""
+        return Place(*self.lines[line])
 
-@cache
-def gazetteer() -> Gazetteer:
-    """Return the tables."""
-    made = Gazetteer({}, {}, {}, {}, {}, {})
+
+def _made() -> Gazetteer:
+    made = Gazetteer([], {}, {}, {}, {}, {}, {})
     places, longest = made.places, made.longest
     for line in resources.text("places.tsv").split("\n"):
         if not line or line[0] == "#":
             continue
-        code, kind, english, names = line.split("\t")
-        place = Place(code, kind, english)
+        *place, names = line.split("\t")
+        number = len(made.lines)
+        made.lines.append(place)
         for name in names.split("|"):
             if name[0] in _SIGNS:
-                name = _signed(made, place, name)  # noqa: PLW2901
+                name = _signed(made, number, name)  # noqa: PLW2901
             if name in places:
-                if places[name] is not place:
-                    made.others.setdefault(name, []).append(place)
+                if places[name] != number:
+                    made.others.setdefault(name, []).append(number)
             elif name:
-                places[name] = place
+                places[name] = number
                 if " " in name:
                     first, length = name[: name.index(" ")], name.count(" ") + 1
                     if longest.get(first, 1) < length:
@@ -64,7 +64,7 @@ def gazetteer() -> Gazetteer:
     return made
 
 
-def _signed(made: Gazetteer, place: Place, written: str) -> str:
+def _signed(made: Gazetteer, place: int, written: str) -> str:
     """Remember what is said of a name; return the name, or nothing where it is not to be looked up as such."""
     name = written.lstrip(_SIGNS)
     signs = written[: len(written) - len(name)]
@@ -77,6 +77,15 @@ def _signed(made: Gazetteer, place: Place, written: str) -> str:
         made.exact[name] = written
     made.signs.setdefault(name, signs)
     return name
+
+
+PLACES = resources.Table("places", ("places.tsv",), _made)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the tables."""
+    return Gazetteer(*PLACES.get())
 
 
 @lru_cache(maxsize=1 << 15)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from telecom_digest import resources
 from telecom_digest.arabic import fold
 from telecom_digest.facts.reading import Reading
 from telecom_digest.language import WORD, glossary_entries
@@ -27,16 +28,12 @@ class Known(NamedTuple):
     entry: str
 
 
-class _Name(NamedTuple):
-    """What follows the first word of a name; the entry; how it is written, where its case tells."""
-
-    rest: list[str]
-    entry: str
-    written: str
+_Name = tuple[list[str], str, str]
+"""What follows the first word of a name; the entry; how it is written, where its case tells."""
+_Names = dict[str, list[_Name]]
 
 
-@cache
-def _names() -> dict[str, dict[str, list[_Name]]]:
+def _made() -> dict[str, _Names]:
     """Return the names by first word and second ("" where there is none), those of both together, the longest first."""
     named = [
         (name, id_, field)
@@ -45,19 +42,23 @@ def _names() -> dict[str, dict[str, list[_Name]]]:
         for name in entry[field]
     ]
     lines = fold("\n".join(name for name, _, _ in named)).lower().split("\n")
-    table: dict[str, dict[str, list[_Name]]] = {}
+    table: dict[str, _Names] = {}
     for (name, id_, field), line in zip(named, lines, strict=True):
         first, *rest = WORD.findall(line)
         second = rest[0] if rest else ""
-        table.setdefault(first, {}).setdefault(second, []).append(_Name(rest, id_, "" if field == "ar" else name))
+        table.setdefault(first, {}).setdefault(second, []).append((rest, id_, "" if field == "ar" else name))
     for names in table.values():
         for alike in names.values():
-            alike.sort(key=lambda one: -len(one.rest))
+            alike.sort(key=lambda one: -len(one[0]))
     return table
 
 
+NAMES = resources.Table("glossary/words", ("glossary.yaml",), _made)
+_names = cache(NAMES.get)
+
+
 @lru_cache(maxsize=1 << 14)
-def starts(word: str) -> tuple[tuple[int, bool, dict[str, list[_Name]]], ...]:
+def starts(word: str) -> tuple[tuple[int, bool, _Names], ...]:
     """Return (letters cut, fused with the article, names that begin with it) for each way to read a word."""
     table = _names()
     found = []
@@ -76,23 +77,23 @@ def known_at(reading: Reading, i: int) -> Known | None:
     second = reading.words[i + 1] if i + 1 < len(reading.words) else ""
     for cut, fused, names in starts(reading.words[i]):
         for key in (second, ""):
-            for name in names.get(key, ()):
-                if _stands(reading, i, name):
-                    return Known(i, i + 1 + len(name.rest), cut, fused, name.entry)
+            for rest, entry, written in names.get(key, ()):
+                if _stands(reading, i, rest, written):
+                    return Known(i, i + 1 + len(rest), cut, fused, entry)
     return None
 
 
-def _stands(reading: Reading, i: int, name: _Name) -> bool:
+def _stands(reading: Reading, i: int, rest: list[str], written: str) -> bool:
     """The name is at word `i`, in one piece, and where it is Latin in its own case."""
-    end = i + 1 + len(name.rest)
-    if name.rest and (reading.words[i + 1 : end] != name.rest or not _joined(reading.gaps[i + 1 : end])):
+    end = i + 1 + len(rest)
+    if rest and (reading.words[i + 1 : end] != rest or not _joined(reading.gaps[i + 1 : end])):
         return False
-    if not name.written:
+    if not written:
         return True
     start = reading.spans[i][0]
-    if " " in name.written:
-        return reading.text[start].isupper() or name.written[0].islower()
-    return reading.text[start : reading.spans[end - 1][1]] == name.written
+    if " " in written:
+        return reading.text[start].isupper() or written[0].islower()
+    return reading.text[start : reading.spans[end - 1][1]] == written
 
 
 def _joined(gaps: list[str]) -> bool:

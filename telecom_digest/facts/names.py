@@ -15,7 +15,6 @@ from typing import NamedTuple
 from telecom_digest.facts import phrase
 from telecom_digest.facts.known import Known, known_at, starts
 from telecom_digest.facts.mention import Mention, Opening, mention_at, opening_of
-from telecom_digest.facts.names_en import english_at
 from telecom_digest.facts.reading import Reading
 from telecom_digest.language import exact_words, glossary_entries
 
@@ -123,7 +122,7 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
         if i < after or not (i in places or (quoted and (word in quoted or word[1:] in quoted))):
             continue
         one = known_at(reading, i)
-        mention = _arabic(reading, i, quoted) if language == "ar" else english_at(reading, i)
+        mention = _arabic(reading, i, quoted) if language == "ar" else _english(reading, i)
         if one and (mention is None or mention.last <= one.last):
             if entries[one.entry]["kind"] in _BODIES:
                 mention = _of_glossary(reading, one)
@@ -132,6 +131,12 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
         if mention is not None:
             yield mention
             after = mention.last
+
+
+def _english(reading: Reading, i: int) -> Mention | None:
+    from telecom_digest.facts.names_en import english_at  # only where a text is English
+
+    return english_at(reading, i)
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from telecom_digest.facts.people_en import english
 from telecom_digest.facts.person import Found, Lists, closed, lists_of
 from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import exact_words
@@ -23,7 +22,7 @@ _NAME_GAP = re.compile(r"[ \u00a0\n]+\Z|\.? ?\Z|-\Z")
 
 def people(reading: Reading) -> list[Found]:
     """Return the people of a text in the order of their first mention, each once, under the fullest name."""
-    found = _arabic(reading) if reading.language == "ar" else english(reading)
+    found = _arabic(reading) if reading.language == "ar" else _english(reading)
     kept: list[Found] = []
     for person in found:
         words = _words(reading, person.name)
@@ -43,6 +42,12 @@ def _same(one: list[str], other: list[str]) -> bool:
     """One is the other without some of its words, the last of it at least: الغانم, محمد الغانم, محمد ناصر الغانم."""
     fewer, more = sorted((one, other), key=len)
     return bool(fewer) and set(fewer) <= set(more)
+
+
+def _english(reading: Reading) -> list[Found]:
+    from telecom_digest.facts.people_en import english  # only where a text is English
+
+    return english(reading)
 
 
 def _arabic(reading: Reading) -> list[Found]:

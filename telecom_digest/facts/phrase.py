@@ -8,7 +8,6 @@ English name is a run of capitals joined by small words (Union for the Mediterra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -26,8 +25,7 @@ _LOOSE = 1
 _BARE = 3  # words without article in a row that a brand has at most
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What a phrase does not go on past, and what it may go on through, in one language."""
 
     stops: frozenset[str]

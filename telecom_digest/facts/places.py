@@ -94,7 +94,7 @@ def _hits(reading: Reading, tables: Gazetteer) -> Iterator[_Hit]:
                 name = form if length == 1 else " ".join((form, *words[first + 1 : first + length]))
                 if name in places and (length == 1 or _one_name(reading, first, first + length)):
                     after = first + length
-                    place = places[name]
+                    place = tables.place(places[name])
                     yield _Hit(name, first, after, cut, place, place.code)
                     break
             if first < after:
@@ -186,15 +186,15 @@ def _beside_own(near: list[_Hit], hit: _Hit) -> bool:
 
 def _decide_alone(reading: Reading, tables: Gazetteer, hit: _Hit) -> bool:
     """Take a capital where a cue says so, or what the vowels say; return whether other names must tell what is meant."""
-    capital = tables.capitals.get(hit.name)
-    if capital:
+    if hit.name in tables.capitals:
+        capital = tables.place(tables.capitals[hit.name])
         cues = _words("capital_cues")
         follows = hit.after < len(reading.words) and reading.words[hit.after] in cues and _spaced(reading, hit.after)
         if follows or (not hit.cut and _cued(reading, hit.first, "capital_cues")):
             hit.place, hit.code = capital, capital.code
             return False
     told = _lists()["vowels"].get(reading.text[reading.spans[hit.first][0] + hit.cut : reading.spans[hit.after - 1][1]])
-    for place in (hit.place, *tables.others.get(hit.name, ())):
+    for place in (hit.place, *map(tables.place, tables.others.get(hit.name, ()))):
         if place.code == told:
             hit.place, hit.code = place, place.code
             return False
@@ -208,7 +208,7 @@ def _decide(reading: Reading, tables: Gazetteer, hits: list[_Hit], contested: li
     of = _lists()["nationals"]
     for i in contested:
         hit = hits[i]
-        among = [hit.place, *tables.others.get(hit.name, ())]
+        among = [hit.place, *map(tables.place, tables.others.get(hit.name, ()))]
         before, after = hits[i - 1] if i else None, hits[i + 1] if i + 1 < len(hits) else None
         before = before if before and before.after == hit.first else None
         after = after if after and after.first == hit.after else None

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from telecom_digest import resources
@@ -35,7 +34,7 @@ def as_object(digest: Digest, *, explain: bool = False) -> dict[str, Any]:
         "origin": digest.origin,
         "language": digest.language,
         "condition": digest.condition,
-        "bullets": [asdict(bullet) for bullet in digest.bullets],
+        "bullets": [bullet._asdict() for bullet in digest.bullets],
         "facts": facts_object(digest.facts),
         "notes": list(digest.notes),
     }

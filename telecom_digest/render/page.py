@@ -189,7 +189,7 @@ def _story_as_markdown(story: Story, marks: str) -> str:
     digest = replace(
         story.digest,
         title=html.headline(story.digest),
-        bullets=tuple(replace(bullet, text=html.visible(bullet.text)) for bullet in story.digest.bullets),
+        bullets=tuple(bullet._replace(text=html.visible(bullet.text)) for bullet in story.digest.bullets),
         notes=tuple(map(html.visible, story.digest.notes)),
     )
     shown = marks.removesuffix("#") + text.to_markdown([digest], Options()).rstrip("\n")

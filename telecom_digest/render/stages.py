@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from telecom_digest.model import CleanText, Sentence
@@ -60,7 +59,7 @@ def clean_object(source: str, cleaned: CleanText) -> dict[str, Any]:
     if cleaned.repair:
         restored = [r._asdict() | {"probability": round(r.probability, 4)} for r in cleaned.repair.restorations]
         ends = [{"at": at, "probability": round(probability, 4)} for at, probability in cleaned.repair.ends]
-        repair = asdict(cleaned.repair) | {"restorations": restored, "ends": ends}
+        repair = cleaned.repair._asdict() | {"restorations": restored, "ends": ends}
     edits = [edit._asdict() for edit in cleaned.edits]
     return {
         "source": source,
