@@ -75,6 +75,8 @@ def date_candidates(
         cues |= _beside(start, known, full, newest)
         for one in group:
             cues |= _date_cues(context, one, precision, named)
+        if "in_event" in cues:
+            cues.add("in_event:days" if full else "in_event:only" if "only" in cues else "in_event:years")
         candidates.append(Candidate(group[0], frozenset(cues)))
     return candidates
 

@@ -36,6 +36,7 @@ def read_days(line: Line, index: int) -> Dates | None:
     days: list[_Day] = []
     leading, numbers = "", False
     place = index
+    led = line.any(index - 1, "of", "between") is not None
     while True:
         at = place
         weekday = line.any(at, "weekday")
@@ -53,13 +54,21 @@ def read_days(line: Line, index: int) -> Dates | None:
         numbers = number.kind == "number"
         days.append(_Day(number.value, (weekday or number).start, number.end, leading))
         index = at + 1
-        separator = line.separator(index)
+        separator = line.separator(index) or _lost_dash(line, index, led=led)
         if not separator:
             break
         leading, place = separator
     if not days:
         return None
     return _of_month(line, index, days, plain=numbers) or _of_this_month(line, index, days)
+
+
+def _lost_dash(line: Line, index: int, *, led: bool) -> tuple[str, int] | None:
+    """Return the dash that was lost between two days and what follows it, after "from" or "between": من 18 24 أكتوبر."""
+    last, following = line.any(index - 1, "number"), line.at(index, "number")
+    if not (led and last and following) or following.digits not in (1, 2) or not last.value < following.value <= 31:
+        return None
+    return "dash", index
 
 
 def _of_month(line: Line, index: int, days: list[_Day], *, plain: bool) -> Dates | None:

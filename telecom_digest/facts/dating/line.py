@@ -10,6 +10,8 @@ HIJRI = range(1300, 1501)
 DASHES = frozenset(["-", "–", "—", "−", "‑"])
 COMMAS = frozenset([",", "،"])
 SPACE = frozenset([""])
+_NAME, _FAIR = 10, 4  # words of the name of an event before its year; of that of a fair
+_CLITICS = tuple("وبل")
 _NEAR = 8  # characters between the atoms of one date, spaces included
 _TOUCHING = frozenset("./:+-–,_@#$€£&=%٪٫٬\\'’")
 
@@ -149,7 +151,9 @@ class Line:
             return False
         if self.years == index - 1 and (self.gap(index) in COMMAS or (atom.joined and not self.gap(index))):
             return not self.counts(index)  # another one of a list
-        if self.counts(index) or self.word_before(index) in listed("numbered") or self._tamyiz(index):
+        if self.counts(index) or self.word_before(index) in listed("numbered"):
+            return False
+        if self._tamyiz(index) and not self._of_fair(index):
             return False
         if self._text[atom.begin - 1 : atom.begin] == "-" and self._hyphened(index):
             return True
@@ -175,11 +179,11 @@ class Line:
         if opening in tuple("([") and self._text[atom.end : atom.end + 4].lstrip()[:1] in tuple(")]"):
             return True
         before = self.word_before(index)
-        free = self._free(self.word_after(index))
+        free = self._free(self.word_after(index)) or self._of_fair(index)
         era = self.era(index + 1)
         if era and (era.begin == atom.end or era.end - era.begin > 1):
             return True  # 2017م, but not 2000 م, which may be metres
-        if before in listed("before_year") or (free and before in listed("maybe_before_year")):
+        if not {before, before[1:] if before[:1] in _CLITICS else before}.isdisjoint(listed("before_year")) or (free and before in listed("maybe_before_year")):
             return True
         clear = free or before in listed("event_name") | listed("distant") or self._capitals(index)
         return clear and self.names_event(index)
@@ -190,7 +194,7 @@ class Line:
         if before in listed("event_name") or before in listed("event") or self._capitals(index):
             return before not in listed("numbered")
         prepositions = listed("maybe_before_year") | listed("before_year")
-        for back in range(1, 7):
+        for back in range(1, _NAME):
             word = self.word_before(index, back)
             if not word or (back == 1 and word in prepositions):
                 return False
@@ -198,6 +202,12 @@ class Line:
             if {word, bare, "ا" + bare if word.startswith("لل") else word} & (listed("event") | listed("event_name")):
                 return True
         return False
+
+    def _of_fair(self, index: int) -> bool:
+        """Return whether the name of a fair that is held each year ends with a number: no thing is counted by it."""
+        words = [self.word_before(index, back) for back in range(1, _FAIR)]
+        known = words[: words.index("")] if "" in words else words
+        return any(not {word, word[1:]}.isdisjoint(listed("event_name")) for word in known)
 
     def _capitals(self, index: int) -> bool:
         """Return whether the word before is an abbreviation in capital letters."""

@@ -178,7 +178,7 @@ def _second(line: Line, index: int, one: Written, *, between: bool, months: bool
     if not dates or not _same_kind(first, dates[0]):
         return None
     last = dates[0]
-    if months and sign == "and" and (first.month or 0) + 1 != last.month:
+    if months and not between and sign == "and" and (first.month or 0) + 1 != last.month:
         return None
     rest = _grouped(dates[1:], between=False, paired=False) if len(dates) > 1 else []
     return [_range(first, last), *rest], after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import NamedTuple
 
 from telecom_digest.facts.dating.parts import Date
@@ -10,6 +11,7 @@ from telecom_digest.facts.dating.periods import Written
 from telecom_digest.facts.dating.words import listed
 from telecom_digest.facts.reading import Reading
 
+_NO = (None, 0)
 _RECENT = dt.timedelta(days=60)
 """A day and month without a year that was so long ago, at most, is rather over than of next year."""
 
@@ -75,8 +77,8 @@ class Years:
         if self.published:
             return self._by_publication(date, self.published)
         if date.relative_to == "month":
-            return self.current or (self._only(date) if date.relative == 0 else None)
-        return self._only(date)
+            return self.current or (self._only(date) if date.relative == 0 else None) or self._of_event()
+        return self._only(date) or self._of_event()
 
     def _only(self, date: Date) -> int | None:
         """Return the only year of the text, or the only one at the end of the name of an event.
@@ -89,6 +91,11 @@ class Years:
         years = {donor.year for donor in donors}
         of_events = {donor.year for donor in donors if donor.event}
         return next((group.pop() for group in (years, of_events) if len(group) == 1), None)
+
+    def _of_event(self) -> int | None:
+        """Return the year that the names of events end with most often, or None where two do as often."""
+        (year, most), (_, second) = (*Counter(donor.year for donor in self._donors if donor.event).most_common(2), _NO, _NO)[:2]
+        return year if most > second else None
 
     def _ahead(self, at: int) -> bool:
         """Return whether the date at an offset is to come, by its sentence or as a deadline."""
