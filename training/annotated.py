@@ -1,8 +1,9 @@
 """Annotated items: a file of texts with their annotations, or annotations alone, by place, of articles of a corpus.
 
 The second form holds no text. Each line has `article` (the number of a line of the corpus), `checksum` (CRC-32 of that text
-in UTF-8), `sentences`, `key3`, `key5`, `background`, `bullets` ([sentence, start, end]) and `facts`, in which every value
-is [start, end], code points into the article with its line ends back. ../shared/data/GUIDE.md says what they mean.
+in UTF-8) and `facts`, in which every value is [start, end], code points into the article with its line ends back; where
+the choice of sentences is annotated too, `sentences`, `key3`, `key5`, `background` and `bullets` ([sentence, start, end]).
+../shared/data/GUIDE.md says what they mean.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from zlib import crc32
 
 NEWS = Path(__file__).parent / "news.jsonl"
 """Annotations by place of 240 articles of the news corpus, made by a language model that read them."""
+FACTS = Path(__file__).parent / "facts" / "news.jsonl"
+"""The same of 1,140 further articles, of their facts alone."""
 
 _ONE = ("event", "city", "country", "theme", "outcome")
 _LISTS = ("organisers", "participants", "numbers")
@@ -54,10 +57,13 @@ def _with_text(row: dict[str, Any], text: str) -> dict[str, Any]:
         return text[span[0] : span[1]] if span else None
 
     facts = row["facts"]
+    chosen: dict[str, Any] = {}
+    if "bullets" in row:
+        chosen["bullets"] = [{"s": s, "text": text[start:end]} for s, start, end in row["bullets"]]
     return {
         **row,
+        **chosen,
         "text": text,
-        "bullets": [{"s": s, "text": text[start:end]} for s, start, end in row["bullets"]],
         "facts": {
             "kind": facts["kind"],
             **{name: said(facts[name]) for name in _ONE},
@@ -78,15 +84,16 @@ def placed(row: dict[str, Any]) -> dict[str, Any]:
         start = text.index(value)
         return [start, start + len(value)]
 
-    bullets = []
-    for bullet in row["bullets"]:
-        start = text.index(bullet["text"], row["sentences"][bullet["s"]][0])
-        bullets.append([bullet["s"], start, start + len(bullet["text"])])
+    chosen: dict[str, Any] = {}
+    if "bullets" in row:
+        chosen = {name: row[name] for name in ("sentences", "key3", "key5", "background")} | {"bullets": []}
+        for bullet in row["bullets"]:
+            start = text.index(bullet["text"], row["sentences"][bullet["s"]][0])
+            chosen["bullets"].append([bullet["s"], start, start + len(bullet["text"])])
     return {
         "article": row["article"],
         "checksum": crc32(text.encode()),
-        **{name: row[name] for name in ("sentences", "key3", "key5", "background")},
-        "bullets": bullets,
+        **chosen,
         "facts": {
             "kind": facts["kind"],
             **{name: place(facts[name]) for name in _ONE},

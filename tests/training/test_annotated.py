@@ -52,13 +52,22 @@ def test_an_item_comes_back_from_its_places(tmp_path: Path) -> None:
     assert {name: row[name] for name in ROW} == ROW
 
 
+def test_an_item_of_facts_alone_comes_back_too(tmp_path: Path) -> None:
+    alone = {name: ROW[name] for name in ("article", "text", "facts")}
+    (tmp_path / "news.jsonl").write_text(json.dumps(annotated.placed(alone)) + "\n", encoding="utf-8")
+    (row,) = annotated.of_corpus(tmp_path / "news.jsonl", corpus(tmp_path, TEXT))
+    assert {name: row[name] for name in alone} == alone
+    assert "bullets" not in row
+
+
 def test_another_text_at_the_place_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "news.jsonl").write_text(json.dumps(annotated.placed(ROW)) + "\n", encoding="utf-8")
     with pytest.raises(ValueError, match="article 1 of the corpus is another text"):
         annotated.of_corpus(tmp_path / "news.jsonl", corpus(tmp_path, TEXT.replace("20", "21")))
 
 
-def test_what_is_committed_holds_no_text() -> None:
-    rows = annotated.NEWS.read_text(encoding="utf-8")
-    assert len(rows.splitlines()) == 240
+@pytest.mark.parametrize(("path", "items"), [(annotated.NEWS, 240), (annotated.FACTS, 1140)])
+def test_what_is_committed_holds_no_text(path: Path, items: int) -> None:
+    rows = path.read_text(encoding="utf-8")
+    assert len(rows.splitlines()) == items
     assert not any("\u0600" <= c <= "\u06ff" for c in rows)

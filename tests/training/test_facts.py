@@ -42,13 +42,16 @@ def item(number: int) -> dict[str, Any]:
     return {"text": text, "facts": facts}
 
 
+SETTINGS = Settings(regularisation=1.0, kinds=1.0, fewest=3)
+
+
 @pytest.fixture(scope="module")
 def items() -> list[Any]:
     return load([item(number) for number in range(12)], load_profile())
 
 
 def test_it_learns_what_is_there_to_learn(items: list[Any]) -> None:
-    model = fit(items, [1.0] * len(items), Settings(regularisation=1.0))
+    model = fit(items, [], SETTINGS)
     found = {name: f_score(counts) for name, counts in measure(model, items).items()}
     assert {name for name in ("event", "organisers", "people", "numbers", "kind") if found[name] > 0.9} == {
         "event",
@@ -60,8 +63,17 @@ def test_it_learns_what_is_there_to_learn(items: list[Any]) -> None:
     assert found["outcome"] == 0  # none is annotated, so none is right
 
 
+def test_further_items_count_by_how_common_their_kind_is(items: list[Any]) -> None:
+    """Of the same cues, what is called a launch in nearly all further items is one only as often as in the first."""
+    rare = [one._replace(kind="launch") for one in items * 5]
+    first = [one._replace(kind_cues=frozenset(), kind="launch" if i == 0 else "workshop") for i, one in enumerate(items)]
+    model = fit(first, [one._replace(kind_cues=frozenset()) for one in rare], SETTINGS)
+    biases = {name: weights["always"] for name, weights in model.weights.items() if name.startswith("kind:")}
+    assert biases["kind:launch"] < 0.5
+
+
 def test_halves_are_read_by_what_the_other_half_taught(items: list[Any]) -> None:
-    figures = halves(items, [], Settings(regularisation=1.0))
+    figures = halves(items, [], SETTINGS)
     assert set(figures) == {*FIELDS, "kind"}
     assert figures["people"] > 0.9
 
@@ -69,7 +81,7 @@ def test_halves_are_read_by_what_the_other_half_taught(items: list[Any]) -> None
 def test_what_is_written_is_read_by_the_package(items: list[Any], tmp_path: Path) -> None:
     from telecom_digest.resources import parse
 
-    model = fit(items, [1.0] * len(items), Settings(regularisation=1.0))
+    model = fit(items, [], SETTINGS)
     write(model, tmp_path / "facts.yaml")
     read = parse((tmp_path / "facts.yaml").read_text(encoding="utf-8"))
     assert read["format"] == "telecom-digest/facts/1"

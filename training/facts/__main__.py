@@ -2,7 +2,8 @@
 
     python -m training.facts ../shared/data/telecom_gold.jsonl --corpus ../shared/data/news_train.txt.xz
 
-Items are learned from together with those of training/news.jsonl, whose texts are in the corpus. Writes
+Items are learned from together with those of training/news.jsonl and training/facts/news.jsonl, whose texts are in the
+corpus. Writes
 telecom_digest/data/facts.yaml, and says what the weights do on items they were not learned from: of two halves, each by
 the other.
 """
@@ -45,8 +46,7 @@ def halves(items: list[Item], others: list[Item], settings: Settings) -> dict[st
     """Return F1 by field on both halves of `items`, each by what was learned from the other half and `others`."""
     sums = {name: np.zeros(3) for name in (*FIELDS, "kind")}
     for half in (0, 1):
-        learned = items[half::2]
-        model = fit([*learned, *others], [1.0] * len(learned) + [settings.others] * len(others), settings)
+        model = fit(items[half::2], others, settings)
         for name, counts in measure(model, items[1 - half :: 2]).items():
             sums[name] += counts
     return {name: f_score(counts) for name, counts in sums.items()}
@@ -58,7 +58,7 @@ def main(argv: list[str] | None = None) -> int:
         prog="python -m training.facts", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("items", type=Path, help="annotated items, one a line")
-    parser.add_argument("--corpus", type=Path, help="of the texts of training/news.jsonl; without it they are left out")
+    parser.add_argument("--corpus", type=Path, help="of the texts of the further items; without it they are left out")
     parser.add_argument("--output", type=Path, default=resources.DATA / "facts.yaml", help="default: the package's")
     for field in fields(Settings):
         kind = int if field.type == "int" else float
@@ -67,11 +67,12 @@ def main(argv: list[str] | None = None) -> int:
     settings = Settings(**{field.name: getattr(wanted, field.name) for field in fields(Settings)})
     profile = load_profile()
     items = load(annotated.rows(wanted.items), profile)
-    others = load(annotated.of_corpus(annotated.NEWS, wanted.corpus), profile) if wanted.corpus else []
+    files = (annotated.NEWS, annotated.FACTS) if wanted.corpus else ()
+    others = [item for file in files for item in load(annotated.of_corpus(file, wanted.corpus), profile)]
     figures = halves(items, others, settings)
     print("halves, each by the other:", "  ".join(f"{name} {figure:.3f}" for name, figure in figures.items()))
     print(f"mean of the fields {np.mean([figures[name] for name in FIELDS]):.3f}", flush=True)
-    model = fit([*items, *others], [1.0] * len(items) + [settings.others] * len(others), settings)
+    model = fit(items, others, settings)
     write(model, wanted.output)
     print(f"{sum(map(len, model.weights.values())):,} weights in {wanted.output}")
     return 0

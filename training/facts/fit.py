@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,12 +35,26 @@ class Settings:
 
     regularisation: float = 0.4
     """Inverse strength, as scikit-learn has it."""
-    kinds: float = 2.0
-    """The same for the kind, which has few cues for each of its items."""
-    fewest: int = 3
+    themes: float = 0.1
+    """The same for the theme, on which annotators agree least."""
+    places: float = 1.0
+    """The same for the city and the country."""
+    kinds: float = 0.3
+    """The same for the kind."""
+    fewest: int = 10
     """Candidates a cue must have."""
+    rare: int = 3
+    """The same for places and the kind, of which a text has few."""
     others: float = 1.0
-    """Weight of the items of the second file against those of the first."""
+    """Weight of the further items against the first."""
+
+    def of(self, name: str) -> tuple[float, int]:
+        """Return the inverse regularisation of a field, and how many candidates a cue of it must have."""
+        if name in PLACES:
+            return self.places, self.rare
+        if name == "kind":
+            return self.kinds, self.rare
+        return (self.themes if name == "theme" else self.regularisation), self.fewest
 
 
 @dataclass(frozen=True)
@@ -64,17 +78,18 @@ class Model:
         return max(names, key=lambda name: self.scores(name, [cues])[0]).removeprefix("kind:")
 
 
-def fit(items: Sequence[Item], weights: Sequence[float], settings: Settings) -> Model:
-    """Learn from `items`, each with its weight."""
+def fit(items: Sequence[Item], others: Sequence[Item], settings: Settings) -> Model:
+    """Learn from `items` and from further ones, `others`."""
+    likened = [1.0] * len(items) + [settings.others * weight for weight in _likened(items, others)]
+    weights = [1.0] * len(items) + [settings.others] * len(others)
+    items = [*items, *others]
     learned: dict[str, dict[str, float]] = {}
     least: dict[str, float] = {}
     for name in FIELDS:
         learned[name] = _field(name, items, weights, settings)
-    looser = replace(settings, regularisation=settings.kinds)
+    cues = [item.kind_cues for item in items]
     for kind in sorted({item.kind for item in items}):
-        learned[f"kind:{kind}"] = _regression(
-            [item.kind_cues for item in items], [item.kind == kind for item in items], list(weights), looser
-        )
+        learned[f"kind:{kind}"] = _regression(cues, [item.kind == kind for item in items], likened, settings.of("kind"))
     for name, floors in AT_LEAST.items():
         learned[name] |= {cue: max(weight, learned[name].get(cue, weight)) for cue, weight in floors.items()}
     model = Model(learned, dict.fromkeys(FIELDS, 0.0))
@@ -86,6 +101,20 @@ def fit(items: Sequence[Item], weights: Sequence[float], settings: Settings) -> 
     return Model(learned, least)
 
 
+def _likened(items: Sequence[Item], others: Sequence[Item]) -> list[float]:
+    """Return a weight for each of `others` by which their kinds come to be as common as those of `items`.
+
+    What is annotated further is chosen by its words, so that a kind may be three times as common or rare there.
+    """
+    first, further = (Counter(item.kind for item in some) for some in (items, others))
+    kinds = len(first | further)
+
+    def share(counts: Counter[str], kind: str) -> float:
+        return (counts[kind] + 1) / (counts.total() + kinds)
+
+    return [min(4.0, max(0.25, share(first, item.kind) / share(further, item.kind))) for item in others]
+
+
 def _field(name: str, items: Sequence[Item], weights: Sequence[float], settings: Settings) -> dict[str, float]:
     """Return the weights of the cues of one field."""
     cues = [one for item in items for one in item.cues[name]]
@@ -93,9 +122,9 @@ def _field(name: str, items: Sequence[Item], weights: Sequence[float], settings:
     if name in (*ONE, *PLACES):
         sizes = [len(item.cues[name]) for item in items]
         told = [bool(item.truth[name]) for item in items]
-        return _conditional(cues, right, sizes, told, list(weights), settings)
+        return _conditional(cues, right, sizes, told, list(weights), settings.of(name))
     weight = [w for item, w in zip(items, weights, strict=True) for _ in item.cues[name]]
-    return _regression(cues, right, weight, settings)
+    return _regression(cues, right, weight, settings.of(name))
 
 
 def _unlearned(name: str, items: Sequence[Item], weights: Sequence[float], settings: Settings) -> list[list[float]]:
@@ -121,10 +150,10 @@ def labels(item: Item, name: str) -> list[bool]:
     return [any(right(said, truth) for truth in truths) for said in item.says[name]]
 
 
-def _matrix(cues: Sequence[frozenset[str]], settings: Settings) -> tuple[list[str], sparse.csr_matrix]:
+def _matrix(cues: Sequence[frozenset[str]], fewest: int) -> tuple[list[str], sparse.csr_matrix]:
     """Return the cues that enough candidates have, and [candidates, cues] of ones and zeros."""
     counts = Counter(cue for one in cues for cue in one)
-    known = sorted(cue for cue, count in counts.items() if count >= settings.fewest)
+    known = sorted(cue for cue, count in counts.items() if count >= fewest)
     place = {cue: i for i, cue in enumerate(known)}
     at = [(row, place[cue]) for row, one in enumerate(cues) for cue in one if cue in place]
     rows, columns = zip(*at, strict=True)
@@ -137,12 +166,14 @@ def _named(bias: float, known: Sequence[str], weights: NDArray[np.float64]) -> d
 
 
 def _regression(
-    cues: Sequence[frozenset[str]], right: Sequence[bool], weight: Sequence[float], settings: Settings
+    cues: Sequence[frozenset[str]], right: Sequence[bool], weight: Sequence[float], setting: tuple[float, int]
 ) -> dict[str, float]:
+    """Learn what the right candidates have; `setting` as `Settings.of` returns it."""
     if len(set(right)) < 2:  # nothing to tell apart
         return {BIAS: _CERTAIN if any(right) else -_CERTAIN}
-    known, matrix = _matrix(cues, settings)
-    model = LogisticRegression(C=settings.regularisation, max_iter=2000)
+    regularisation, fewest = setting
+    known, matrix = _matrix(cues, fewest)
+    model = LogisticRegression(C=regularisation, max_iter=2000)
     model.fit(matrix, np.array(right), sample_weight=np.array(weight))
     return _named(float(model.intercept_[0]), known, model.coef_[0])
 
@@ -153,17 +184,19 @@ def _conditional(
     sizes: Sequence[int],
     told: Sequence[bool],
     weight: Sequence[float],
-    settings: Settings,
+    setting: tuple[float, int],
 ) -> dict[str, float]:
     """Learn to tell the right candidates of each text from its others and from none, whose score is 0.
 
     Args:
         sizes, told, weight: of each text, how many candidates it has, whether it has an annotated value, its weight.
             Texts whose value is no candidate teach nothing.
+        setting: as `Settings.of` returns it.
     """
     if not any(right):
         return {BIAS: -_CERTAIN}
-    known, matrix = _matrix(cues, settings)
+    regularisation, fewest = setting
+    known, matrix = _matrix(cues, fewest)
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
     good = np.array(right)
     spans = [
@@ -175,7 +208,7 @@ def _conditional(
     def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         scores = matrix @ parameters[1:] + parameters[0]
         pull = np.zeros(len(scores))  # how much each candidate's score should rise
-        value = 0.5 * float(parameters[1:] @ parameters[1:]) / settings.regularisation
+        value = 0.5 * float(parameters[1:] @ parameters[1:]) / regularisation
         for start, end, w in spans:
             mine = scores[start:end]
             top = max(0.0, float(mine.max()))
@@ -185,7 +218,7 @@ def _conditional(
             whole = float(odds.sum()) + none
             value -= w * float(np.log(chosen / whole))
             pull[start:end] = w * (among / chosen - odds / whole)
-        slope = np.concatenate([[-pull.sum()], -(matrix.T @ pull) + parameters[1:] / settings.regularisation])
+        slope = np.concatenate([[-pull.sum()], -(matrix.T @ pull) + parameters[1:] / regularisation])
         return value, slope
 
     found = minimize(loss, np.zeros(len(known) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x

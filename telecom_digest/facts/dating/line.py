@@ -183,7 +183,10 @@ class Line:
         era = self.era(index + 1)
         if era and (era.begin == atom.end or era.end - era.begin > 1):
             return True  # 2017م, but not 2000 م, which may be metres
-        if not {before, before[1:] if before[:1] in _CLITICS else before}.isdisjoint(listed("before_year")) or (free and before in listed("maybe_before_year")):
+        bare = before[1:] if before[:1] in _CLITICS else before
+        if before in listed("before_year") or bare in listed("before_year"):
+            return True
+        if free and before in listed("maybe_before_year"):
             return True
         clear = free or before in listed("event_name") | listed("distant") or self._capitals(index)
         return clear and self.names_event(index)

@@ -11,7 +11,6 @@ from telecom_digest.facts.dating.periods import Written
 from telecom_digest.facts.dating.words import listed
 from telecom_digest.facts.reading import Reading
 
-_NO = (None, 0)
 _RECENT = dt.timedelta(days=60)
 """A day and month without a year that was so long ago, at most, is rather over than of next year."""
 
@@ -94,8 +93,10 @@ class Years:
 
     def _of_event(self) -> int | None:
         """Return the year that the names of events end with most often, or None where two do as often."""
-        (year, most), (_, second) = (*Counter(donor.year for donor in self._donors if donor.event).most_common(2), _NO, _NO)[:2]
-        return year if most > second else None
+        counts = Counter(donor.year for donor in self._donors if donor.event)
+        most = max(counts.values(), default=0)
+        years = [year for year, count in counts.items() if count == most]
+        return years[0] if len(years) == 1 else None
 
     def _ahead(self, at: int) -> bool:
         """Return whether the date at an offset is to come, by its sentence or as a deadline."""
