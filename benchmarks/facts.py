@@ -1,7 +1,7 @@
 """How well facts are read: the third table of `python -m benchmarks.quality`, by the functions of ../shared/eval/score.py.
 
 The weights of `digest` were learned from all items; what they do on items they were not learned from is said by the halves,
-each read with what the other half and training/news.jsonl taught (training/facts, which needs scikit-learn).
+each read with what the other half and the further items taught (training/facts, which needs scikit-learn, and minutes).
 """
 
 from __future__ import annotations
@@ -57,10 +57,10 @@ def _halves(data: Path) -> dict[str, float]:
     from training import annotated
     from training.facts.__main__ import halves
     from training.facts.fit import Settings
-    from training.facts.items import FIELDS, load
+    from training.facts.items import FIELDS, load, news, releases
 
     profile = load_profile()
     items = load(annotated.rows(data / "telecom_gold.jsonl"), profile)
-    others = load(annotated.of_corpus(annotated.NEWS, data / "news_train.txt.xz"), profile)
+    others = [*news(data / "news_train.txt.xz", profile), *releases("ar", profile)]
     figures = halves(items, others, Settings())
     return figures | {"mean": mean(figures[name] for name in FIELDS)}

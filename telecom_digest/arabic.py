@@ -7,9 +7,10 @@ imports camel-tools: its maps for presentation forms, alef, ya and ta marbuta ar
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from telecom_digest import resources
+from telecom_digest.memo import remembered
 
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]+")
 """Vowel marks and the elongation stroke: they carry no letter."""
@@ -68,13 +69,13 @@ def skeleton(text: str) -> str:
     return MARKS.sub("", text).translate(_WITHOUT_FRAGILE)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def word_skeleton(word: str) -> str:
     """As `skeleton`, of one word, remembered."""
     return skeleton(word)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def key(word: str) -> str:
     """Return the matching form of a folded word: no article, conjunction, or inflectional ending."""
     for prefix in _PREFIXES:

@@ -20,7 +20,7 @@ from telecom_digest.repair.condition import INTACT, Diagnosis, diagnose
 Step = Callable[[str, Lexicon], Iterator[tuple[int, int, str]]]
 
 # ECMA-48: control sequences, strings (title, hyperlink) with their end, two-character escapes; then lone controls
-_CONTROL = re.compile(
+_CONTROL = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]+"
 )
@@ -57,7 +57,7 @@ _CLOSED = re.compile(r"[.!?؟…:؛][»\"”)\]]*$")
 def _control(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
     if not _ANY_CONTROL.search(text):
         return
-    for match in _CONTROL.finditer(text):
+    for match in re.finditer(_CONTROL, text):  # compiled where there is one: few texts have any
         yield *match.span(), ""
 
 
@@ -78,7 +78,7 @@ def _entities(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
         while sign != found and sign.startswith("&") and sign.endswith(";"):  # &amp;quot; is &quot; is "
             found, sign = sign, html.unescape(sign)
         if sign != match[0]:
-            yield *match.span(), _CONTROL.sub("", sign)
+            yield *match.span(), re.sub(_CONTROL, "", sign)
 
 
 def _presentation(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:

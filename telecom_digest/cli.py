@@ -131,7 +131,7 @@ def _digest(
     between = "\n" if name in ("plain", "markdown") else ""
     return batch.run(
         make,
-        lambda made: render(made, name, replace(options, many=batch.many)),
+        lambda made: render(made, name, options._replace(many=batch.many)),
         together=name in ("json", "html", "ics"),
         between=between,
     )

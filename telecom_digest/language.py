@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from itertools import accumulate, chain, compress, repeat
 from typing import Any
 
 from telecom_digest import arabic, resources
+from telecom_digest.memo import remembered
 
 WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"((?:[^\W_]|[\u064b-\u065f\u0670\u0640])+)")
@@ -45,7 +45,7 @@ def detect(text: str) -> str:
     return "en" if sum(w in _ENGLISH for w in words) >= 0.06 * len(words) else "und"
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def english_key(word: str) -> str:
     """Return the matching form of an English word: lower case, no plural (the S stemmer of Harman 1991)."""
     word = word.lower()
@@ -85,7 +85,7 @@ def keys_of_words(folded: Iterable[str]) -> list[str]:
     return list(map(_key, folded))
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _key(word: str) -> str:
     return english_key(word) if word.isascii() else arabic.key(word)
 
@@ -181,12 +181,13 @@ class Phrases:
         return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one per language: compared and hashed as itself
 class Lexicon:
     """The word lists of one language, as they stand in its file: each a tuple of words or phrases."""
 
-    language: str
-    lists: dict[str, tuple[str, ...]]
+    __slots__ = ("language", "lists")
+
+    def __init__(self, language: str, lists: dict[str, tuple[str, ...]]) -> None:
+        self.language, self.lists = language, lists
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         return self.lists[name]

@@ -15,6 +15,7 @@ PACKAGE = ROOT / "telecom_digest"
 # from the ground up: a room knows only what stands before it
 ORDER = [
     "errors",
+    "memo",
     "edits",
     "model",
     "resources",
@@ -35,7 +36,7 @@ ORDER = [
     "facts",
     "pipeline",
 ]
-LOW = {"errors", "edits", "model", "resources", "language", "arabic"}
+LOW = {"errors", "memo", "edits", "model", "resources", "language", "arabic"}
 SOURCES, RENDER = LOW, LOW | {"render"}
 ONLY = {
     "camel_tools": {"arabic", "facts.deeper"},

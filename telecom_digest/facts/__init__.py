@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Literal
 
-from telecom_digest.facts import choose
 from telecom_digest.facts.candidates import Candidates, read
+from telecom_digest.facts.choose import chooser
 from telecom_digest.facts.names import Body
 from telecom_digest.facts.outcome import Clause
 from telecom_digest.facts.places import Found as FoundPlace
@@ -54,7 +54,7 @@ def extract(
 
 
 def _chosen(reading: Reading, found: Candidates) -> Facts:
-    text = reading.text
+    text, choose = reading.text, chooser(reading.language)
     event = choose.best_agreed("event", found.event, lambda phrase: text[slice(*phrase.span)])
     city, country = choose.best("city", found.city), choose.best("country", found.country)
     organisers = choose.likely("organisers", found.bodies, MOST["organisers"])

@@ -2,7 +2,7 @@
 
 Each candidate has cues, short names of what it is and what stands around it. Its score is the log-odds that an editor would
 write it into the card: the sum of the weights of its cues (logistic regression), learned by training/facts from annotated
-news items and kept in data/facts.yaml, where anyone can read and change them.
+items and kept in data/cues/, a file a language, where anyone can read and change them.
 """
 
 from __future__ import annotations
@@ -10,17 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import repeat
-from math import exp, fsum, log
+from math import exp, log
 from typing import Generic, NamedTuple, TypeVar
 
 from telecom_digest import resources
 from telecom_digest.arabic import fold
 from telecom_digest.language import WORD
 
-FORM = "telecom-digest/facts/1"
+FORM = "telecom-digest/cues/1"
 BIAS = "always"
 """The cue that every candidate has."""
+SCALE = 1000
+"""What the weights of the file are multiplied by: sums of whole numbers are the same in whatever order a set is."""
 
+_KIND = "kind:"  # before the name of a kind, of the weights that tell whether it is that
 _VOTERS = 8  # candidates, the likeliest, that agree or not
 _APART = "\0"  # between texts
 _ALIKE = 0.6  # share of words (F1) from which two candidates say the same
@@ -35,40 +38,54 @@ class Candidate(NamedTuple, Generic[T]):
     cues: frozenset[str]
 
 
-@cache
-def _weights() -> dict[str, dict[str, float]]:
-    weights: dict[str, dict[str, float]] = resources.yaml("facts.yaml", FORM)["weights"]
-    return weights
+class Chooser:
+    """The weights of one language, and the choice by them."""
+
+    __slots__ = ("_least", "_weights")
+
+    def __init__(self, weights: dict[str, dict[str, int]], least: dict[str, float]) -> None:
+        """Take weights and the log-odds above which a candidate is taken, where the F-score was best, both by field."""
+        self._weights, self._least = weights, least
+
+    def _scores(self, field: str, candidates: Iterable[frozenset[str]]) -> list[float]:
+        """Return the log-odds of candidates, each given by its cues."""
+        weights = self._weights[field]
+        weight, bias, unknown = weights.get, weights[BIAS], repeat(0)
+        return [(bias + sum(map(weight, cues, unknown))) / SCALE for cues in candidates]
+
+    def best(self, field: str, candidates: Sequence[Candidate[T]]) -> Candidate[T] | None:
+        """Return the candidate most likely to be the fact, the first of equal ones, or None if none is likely enough."""
+        taken = self.likely(field, candidates, 1)
+        return taken[0] if taken else None
+
+    def likely(self, field: str, candidates: Sequence[Candidate[T]], most: int) -> list[Candidate[T]]:
+        """Return at most `most` candidates that are likely enough, the likeliest, in the order given."""
+        scores = self._scores(field, [candidate.cues for candidate in candidates])
+        least = self._least[field]
+        taken = [i for i, score in enumerate(scores) if score > least]
+        if len(taken) > most:
+            taken = sorted(sorted(taken, key=lambda i: -scores[i])[:most])
+        return [candidates[i] for i in taken]
+
+    def best_agreed(self, field: str, candidates: Sequence[Candidate[T]], says: Callable[[T], str]) -> Candidate[T] | None:
+        """As `best`, of what several candidates agree on; `says` gives the text of one."""
+        scores = agreed(self._scores(field, [one.cues for one in candidates]), lambda i: says(candidates[i].what))
+        i = max(range(len(scores)), key=scores.__getitem__, default=0)
+        return candidates[i] if candidates and scores[i] > self._least[field] else None
+
+    def kind(self, cues: frozenset[str]) -> str:
+        """Return the likeliest kind of document."""
+        kinds = [field for field in self._weights if field.startswith(_KIND)]
+        scores = [self._scores(field, (cues,))[0] for field in kinds]
+        return kinds[scores.index(max(scores))].removeprefix(_KIND)
 
 
 @cache
-def _least() -> dict[str, float]:
-    """Return the log-odds above which a candidate is taken, by field: where the F-score of the field was best."""
-    least: dict[str, float] = resources.yaml("facts.yaml", FORM)["least"]
-    return least
-
-
-def _scores(field: str, candidates: Iterable[frozenset[str]]) -> list[float]:
-    """Return the log-odds of candidates, each given by its cues."""
-    weights = _weights()[field]
-    weight, bias, unknown = weights.get, weights[BIAS], repeat(0.0)
-    return [bias + fsum(map(weight, cues, unknown)) for cues in candidates]  # fsum: in whatever order a set is
-
-
-def best(field: str, candidates: Sequence[Candidate[T]]) -> Candidate[T] | None:
-    """Return the candidate most likely to be the fact, the first of equal ones, or None if none is likely enough."""
-    taken = likely(field, candidates, 1)
-    return taken[0] if taken else None
-
-
-def likely(field: str, candidates: Sequence[Candidate[T]], most: int) -> list[Candidate[T]]:
-    """Return at most `most` candidates that are likely enough, the likeliest, in the order given."""
-    scores = _scores(field, [candidate.cues for candidate in candidates])
-    least = _least()[field]
-    taken = [i for i, score in enumerate(scores) if score > least]
-    if len(taken) > most:
-        taken = sorted(sorted(taken, key=lambda i: -scores[i])[:most])
-    return [candidates[i] for i in taken]
+def chooser(language: str) -> Chooser:
+    """Return the choice for texts of a language; where there are no weights for it, by those for Arabic."""
+    known = language if language in resources.names("cues") else "ar"
+    learned = resources.yaml(f"cues/{known}.yaml", FORM)
+    return Chooser(learned["weights"], learned["least"])
 
 
 def agreed(scores: Sequence[float], says: Callable[[int], str]) -> list[float]:
@@ -96,26 +113,3 @@ def agreed(scores: Sequence[float], says: Callable[[int], str]) -> list[float]:
 
 def _log_odds(some: float, whole: float) -> float:
     return log(max(some, 1e-9) / max(whole - some, 1e-9))
-
-
-def best_agreed(field: str, candidates: Sequence[Candidate[T]], says: Callable[[T], str]) -> Candidate[T] | None:
-    """As `best`, of what several candidates agree on; `says` gives the text of one."""
-    scores = agreed(_scores(field, [one.cues for one in candidates]), lambda i: says(candidates[i].what))
-    i = max(range(len(scores)), key=scores.__getitem__, default=0)
-    return candidates[i] if candidates and scores[i] > _least()[field] else None
-
-
-def kind(cues: frozenset[str]) -> str:
-    """Return the likeliest kind of document."""
-    kinds, weights = _kinds()
-    told = zip(weights[BIAS], *[weights[cue] for cue in cues if cue in weights], strict=True)
-    scores = [bias + fsum(others) for bias, *others in told]
-    return kinds[scores.index(max(scores))]
-
-
-@cache
-def _kinds() -> tuple[tuple[str, ...], dict[str, tuple[float, ...]]]:
-    """Return the kinds of documents, and what each cue is worth for each of them."""
-    of_kinds = {field.removeprefix("kind:"): its for field, its in _weights().items() if field.startswith("kind:")}
-    cues = {cue for its in of_kinds.values() for cue in its}
-    return tuple(of_kinds), {cue: tuple(its.get(cue, 0.0) for its in of_kinds.values()) for cue in cues}

@@ -7,12 +7,13 @@ announces (كشفت الهيئة عن ...). Where it ends is uncertain: each pla
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from telecom_digest.facts import phrase
 from telecom_digest.facts.reading import Reading
 from telecom_digest.facts.topic import Phrase, before_sentence, clause_end, phrase_at
 from telecom_digest.language import exact_phrases, exact_words, glossary, glossary_entries
+from telecom_digest.memo import remembered
 
 KINDS = (
     "conference",
@@ -111,7 +112,7 @@ def _pause(reading: Reading, first: int, last: int) -> int:
     return next((j for j in range(first, last) if reading.words[j][0] in "لو"), max(last, first - 1))
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def _head(word: str) -> tuple[int, str]:
     """Return how many letters come before the first word of an event, and its kind; no kind where it is none."""
     heads = _heads("ar")

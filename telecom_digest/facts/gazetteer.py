@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from telecom_digest import arabic, resources
+from telecom_digest.memo import remembered
 
 CLITICS = frozenset("وفبلك")
 _SIGNS = "?+~*!=^"  # data/places.tsv says what they mean
@@ -88,7 +89,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(*PLACES.get())
 
 
-@lru_cache(maxsize=1 << 15)
+@remembered
 def starts(word: str) -> tuple[tuple[int, str], ...]:
     """Return those of the openings of a word that a name begins with; few words have any."""
     known = gazetteer()

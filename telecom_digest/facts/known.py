@@ -6,13 +6,14 @@ would be the company اتصالات قطر. Facts are told by the words themselv
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from telecom_digest import resources
 from telecom_digest.arabic import fold
 from telecom_digest.facts.reading import Reading
 from telecom_digest.language import WORD, glossary_entries
+from telecom_digest.memo import remembered
 
 _CLITICS = frozenset("وفبلك")
 _JOINTS = frozenset(["", "/", "-"])
@@ -57,7 +58,7 @@ NAMES = resources.Table("glossary/words", ("glossary.yaml",), _made)
 _names = cache(NAMES.get)
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def starts(word: str) -> tuple[tuple[int, bool, _Names], ...]:
     """Return (letters cut, fused with the article, names that begin with it) for each way to read a word."""
     table = _names()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from telecom_digest.facts import phrase
 from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import exact_words
+from telecom_digest.memo import remembered
 
 _BRAND_WORDS = 2  # words that a first word such as شركة may have besides a brand for them to be one name: شركة دو
 _CLITICS = frozenset("وفبلك")
@@ -66,14 +68,19 @@ class Opening(NamedTuple):
     definite: bool
 
 
-@lru_cache(maxsize=1 << 14)
-def opening_of(word: str, language: str) -> Opening | None:
-    """Return what word of the lists a name may begin with it, or None."""
+@cache
+def openings(language: str) -> Callable[[str], Opening | None]:
+    """Return a function of a word: what word of the lists a name may begin with it, or None."""
     heads = phrase.body_heads(language)
-    for cut in (0, 1, 2):
-        if cut and word[cut - 1 : cut] not in _CLITICS:
-            break
-        for article in ("", "ال", "لل"):
-            if word.startswith(article, cut) and word[cut + len(article) :] in heads:
-                return Opening(cut, word[cut + len(article) :], bool(article))
-    return None
+
+    @remembered
+    def opening(word: str) -> Opening | None:
+        for cut in (0, 1, 2):
+            if cut and word[cut - 1 : cut] not in _CLITICS:
+                break
+            for article in ("", "ال", "لل"):
+                if word.startswith(article, cut) and word[cut + len(article) :] in heads:
+                    return Opening(cut, word[cut + len(article) :], bool(article))
+        return None
+
+    return opening

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from telecom_digest.facts import phrase
 from telecom_digest.facts.known import Known, known_at, starts
-from telecom_digest.facts.mention import Mention, Opening, mention_at, opening_of
+from telecom_digest.facts.mention import Mention, Opening, mention_at, openings
 from telecom_digest.facts.reading import Reading
 from telecom_digest.language import exact_words, glossary_entries
+from telecom_digest.memo import remembered
 
 _LONGEST = 12  # words of a name
 _QUOTED_LONGEST = 3  # words of a brand in quotes
@@ -145,16 +146,18 @@ def _begins(language: str) -> Callable[[str], object]:
     if language != "ar":
         return starts
 
-    @lru_cache(maxsize=1 << 14)
+    opening = openings(language)
+
+    @remembered
     def begins(word: str) -> bool:
-        return bool(starts(word) or opening_of(word, language)) or _before_brand(word) is not None
+        return bool(starts(word) or opening(word)) or _before_brand(word) is not None
 
     return begins
 
 
 def _of_glossary(reading: Reading, one: Known) -> Mention:
     word = reading.words[one.last - 1 if reading.language == "en" else one.first]
-    opening = opening_of(word, reading.language)
+    opening = openings(reading.language)(word)
     noun = opening.head if opening else ""
     mention = mention_at(reading, (one.first, one.last), noun or "known", one.cut, noun)
     return mention._replace(entry=one.entry, clean=not one.fused)
@@ -189,7 +192,7 @@ def _lists() -> _Lists:
 
 def _arabic(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | None:
     """Return the body named from word `i` on, by a head of names, a brand, or a name in quotes."""
-    opening = opening_of(reading.words[i], "ar")
+    opening = openings("ar")(reading.words[i])
     if opening and opening.head not in _lists().never:
         found = _headed(reading, i, opening, quoted)
         if found:
@@ -246,7 +249,7 @@ def _brand(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | 
     return _again(reading, i, quoted) if quoted else None
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def _before_brand(word: str) -> int | None:
     """Return how many letters are attached to a brand, or None where the word is none."""
     brands = _lists().brands

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from telecom_digest.facts import numbers_en, phrase
 from telecom_digest.facts.context import within
 from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import exact_phrases, exact_words
+from telecom_digest.memo import remembered
 
 _INNER = re.compile(r"[.,،٫٬] ?| \.")  # between the parts of one figure: 3.5, 130،000, and swapped 5 .28
 _SHARE = re.compile(r"\s*[%٪]")
@@ -66,7 +67,7 @@ def _begins(language: str) -> Callable[[str], bool]:
     """Return whether a figure may begin with a word, as a function of the word."""
     written = exact_words(language, ("number_words",))
 
-    @lru_cache(maxsize=1 << 14)
+    @remembered
     def begins(word: str) -> bool:
         return word[:1].isdecimal() or word in written
 

@@ -6,12 +6,13 @@ verb of the future (سيتم, will), or after what joins clauses (حيث), each 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import exact_phrases, exact_words
+from telecom_digest.memo import remembered
 from telecom_digest.model import ScoredSentence
 
 _BEST = 5  # sentences, by score, in which clauses are looked for
@@ -76,9 +77,9 @@ def _starts(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int,
     """Yield (word, letters cut off, what opens) where clauses begin in the sentence of words `first` to `last`."""
     if reading.language == "en" and _promises(reading, first, last):
         yield first, 0, "future"
-    for i in range(first, last - _FEWEST):
-        opened, cut, after = _opening(reading.words[i], reading.language)
-        if opened and (after or i > first):
+    for i, opening in enumerate(map(_openings(reading.language), reading.words[first : max(first, last - _FEWEST)]), first):
+        if opening and (opening[2] or i > first):
+            opened, cut, after = opening
             yield i + after, cut, opened
 
 
@@ -89,19 +90,26 @@ def _promises(reading: Reading, first: int, last: int) -> bool:
     return bool(said) and not any(gap.strip(" -'’") for gap in reading.gaps[first + 1 : first + said[0][0] + 1])
 
 
-@lru_cache(maxsize=1 << 14)
-def _opening(word: str, language: str) -> tuple[str, int, int]:
-    """Return what a word opens, how many letters come before it, and 1 if the clause begins after it."""
-    if word in _words(language, "clause_that"):
-        return "that", 0, 1
-    if word in _words(language, "clause_joints"):
-        return "joint", 0, 1
-    cut = 1 if word[:1] == "و" else 0
-    if word[cut:] in _words(language, "clause_verbs"):
-        return "verb", cut, 0
-    if language == "ar" and word.startswith(_FUTURE) and len(word) > 4 + cut and word not in _words("ar", "no_future"):
-        return "future", cut, 0
-    return "", 0, 0
+@cache
+def _openings(language: str) -> Callable[[str], tuple[str, int, int] | None]:
+    """Return a function of a word: what it opens, how many letters come before it, and 1 if the clause begins after it."""
+    that, joints, verbs = (_words(language, name) for name in ("clause_that", "clause_joints", "clause_verbs"))
+    others = _words("ar", "no_future")
+
+    @remembered
+    def opening(word: str) -> tuple[str, int, int] | None:
+        if word in that:
+            return "that", 0, 1
+        if word in joints:
+            return "joint", 0, 1
+        cut = 1 if word[:1] == "و" else 0
+        if word[cut:] in verbs:
+            return "verb", cut, 0
+        if language == "ar" and word.startswith(_FUTURE) and len(word) > 4 + cut and word not in others:
+            return "future", cut, 0
+        return None
+
+    return opening
 
 
 def _ends(reading: Reading, first: int, last: int) -> Iterator[tuple[int, str]]:

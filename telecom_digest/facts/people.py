@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from telecom_digest.facts.person import Found, Lists, closed, lists_of
 from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import exact_words
+from telecom_digest.memo import remembered
 
 __all__ = ["Found", "people"]
 
@@ -70,14 +70,14 @@ def _arabic(reading: Reading) -> list[Found]:
     return found
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def _introduces(word: str) -> bool:
     """A title or a verb of speech: a name may follow."""
     lists = lists_of("ar")
     return _titled(word, lists.titles) or word in lists.saying or word.removeprefix("و") in lists.saying
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def _is_given(word: str) -> bool:
     """A given name, with or without a letter attached."""
     given = lists_of("ar").given

@@ -8,11 +8,12 @@ English name is a run of capitals joined by small words (Union for the Mediterra
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from telecom_digest.facts.reading import Reading
 from telecom_digest.language import exact_words
+from telecom_digest.memo import remembered
 
 _OPENS = re.compile(r"(?:\s+\"|\s*[«“(\[]\s*\"?)\s*")  # a straight mark opens where space is before it
 _CLOSES = re.compile(r"[\"»”)\]]")
@@ -52,7 +53,7 @@ def body_heads(language: str) -> frozenset[str]:
     return exact_words(language, ("body_heads",))
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def bare(word: str) -> tuple[int, str, bool]:
     """Return (letters cut off, the word without them, whether it has the article) of an Arabic word of `Reading.words`.
 
@@ -191,13 +192,13 @@ class _Walk:
         return True
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def _begins_other(word: str) -> bool:
     """A preposition and the article, or "and" and what another name of a body begins with."""
     return word.startswith(_PREPOSED) or (word[:1] == "و" and bare(word[1:])[1] in body_heads("ar"))
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def _has_article(word: str) -> bool:
     """A word has the article, or is Latin, which counts as if it had."""
     return word.startswith(_DEFINITE) or word.isascii()

@@ -6,16 +6,15 @@ To add a format: a function `(digests, options) -> str` in a module here, a row 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
+from typing import NamedTuple
 
 from telecom_digest.errors import RenderError
 from telecom_digest.model import Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How to show.
 
     Attributes:

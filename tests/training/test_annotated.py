@@ -71,3 +71,14 @@ def test_what_is_committed_holds_no_text(path: Path, items: int) -> None:
     rows = path.read_text(encoding="utf-8")
     assert len(rows.splitlines()) == items
     assert not any("\u0600" <= c <= "\u06ff" for c in rows)
+
+
+@pytest.mark.parametrize("language", annotated.RELEASES)
+def test_the_facts_of_releases_stand_in_them(language: str) -> None:
+    for row in annotated.rows(annotated.RELEASES[language]):
+        facts = row["facts"]
+        said = [facts[name] for name in ("event", "city", "country", "theme", "outcome")]
+        said += [value for name in ("organisers", "participants", "numbers") for value in facts[name]]
+        said += [date["text"] for date in facts["dates"]]
+        said += [value for person in facts["people"] for value in person.values()]
+        assert all(value in row["text"] for value in said if value is not None), row["text"][:60]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from telecom_digest.arabic import fold
@@ -22,6 +23,7 @@ from telecom_digest.pipeline import first_heading
 from telecom_digest.profile import Profile
 from telecom_digest.rank import rank
 from telecom_digest.segment import body, segment
+from training import annotated
 
 ONE = {"event": 0.6, "theme": 0.5, "outcome": 0.5}
 """Fields with one value, and the share of words (F1) from which a candidate is it."""
@@ -46,6 +48,17 @@ class Item(NamedTuple):
 def load(rows: Sequence[dict[str, Any]], profile: Profile) -> list[Item]:
     """Return the items of annotated rows (../shared/data/GUIDE.md)."""
     return [_item(row, profile) for row in rows]
+
+
+def news(corpus: Path | None, profile: Profile) -> list[Item]:
+    """Return the items of training/news.jsonl and training/facts/news.jsonl, whose texts are in `corpus`, if any."""
+    files = (annotated.NEWS, annotated.FACTS)
+    return [item for file in files for item in load(annotated.of_corpus(file, corpus), profile)] if corpus else []
+
+
+def releases(language: str, profile: Profile) -> list[Item]:
+    """Return the invented releases."""
+    return load(annotated.rows(annotated.RELEASES[language]), profile)
 
 
 def _item(row: dict[str, Any], profile: Profile) -> Item:

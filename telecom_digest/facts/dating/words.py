@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from telecom_digest import arabic, resources
 from telecom_digest.facts.reading import Reading
 from telecom_digest.language import WORD
+from telecom_digest.memo import remembered
 
 _RUNS = re.compile(r"\d+|\D+")
 _PREFIXES = ("وبال", "وال", "بال", "ال", "ول", "وب", "لل", "و", "ف", "ب", "ل", "ك")  # of a number, long ones first
@@ -92,12 +93,12 @@ def atoms(reading: Reading) -> list[Atom]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _is_of_dates(word: str) -> bool:
     return _core(word) is not None
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _core(word: str) -> str | None:
     """Return a word of dates without its prefix; "" of a word that has digits, None of any other."""
     table = _table()
