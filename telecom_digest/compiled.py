@@ -37,4 +37,8 @@ def compiled() -> str:
 
 
 if __name__ == "__main__":
-    (DATA / COMPILED).write_text(compiled(), encoding="utf-8", newline="\n")
+    target = DATA / COMPILED
+    target.unlink(missing_ok=True)  # or what it says would go into what is made
+    part = target.with_suffix(".part")
+    part.write_text(compiled(), encoding="utf-8", newline="\n")
+    part.replace(target)

@@ -235,7 +235,8 @@ def labelled(language: str, names: tuple[str, ...], *, stripped: bool = False) -
     """Yield the phrases of some lists, as `Tokens.exact` has their words, each with the name of its list."""
     for name in names:
         if stripped:
-            yield from ((Tokens(phrase, stripped=True).exact, name) for phrase in lexicon(language)[name])
+            forms = (Tokens(phrase, stripped=True).exact for phrase in lexicon(language)[name])
+            yield from ((form, name) for form in forms if "" not in form)  # a word of which nothing is left is none
         else:
             yield from zip(_forms(language)[name], repeat(name))
 

@@ -1,7 +1,8 @@
 """The one door to the data files of the package.
 
-Files are read when first asked for and kept: they never change while the program runs. Each YAML file begins with
-`format: telecom-digest/NAME/VERSION`, checked here, so that a file of another version is an error and not a surprise.
+Files are read when first asked for, and what they say is kept: they never change while the program runs. Each YAML file
+begins with `format: telecom-digest/NAME/VERSION`, checked here, so that a file of another version is an error and not a
+surprise.
 
 Importing PyYAML and parsing the lists, and making tables of them, takes longer than digesting a text, so
 data/compiled.json holds as JSON what they say and the tables made of them, a line each, beside the checksum of the files
@@ -79,12 +80,11 @@ class Table(NamedTuple, Generic[T]):
 
     def get(self) -> T:
         """Return it, as data/compiled.json holds it, or where a source was edited since, made anew."""
-        line = _lines().get(self.name.encode())
-        if line is not None:
-            made_of, value = json.loads(line)
-            if made_of == self.checksum():
-                return cast(T, value)
-        return self.make()
+        try:
+            made_of, value = json.loads(_lines()[self.name.encode()])
+        except (KeyError, ValueError):
+            return self.make()  # the data files say the same, only slower
+        return cast(T, value) if made_of == self.checksum() else self.make()
 
     def checksum(self) -> int:
         """Return the CRC-32 of its sources, one after the other."""
@@ -117,7 +117,7 @@ def _lines() -> dict[bytes, bytes]:
     try:
         lines = content(COMPILED).splitlines()
     except ResourceError:
-        return {}  # the data files say the same, only slower
+        return {}
     return {
         name.strip(b'{"'): value.rstrip(b",}") for name, found, value in (line.partition(b'":') for line in lines) if found
     }

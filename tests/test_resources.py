@@ -37,6 +37,12 @@ def test_an_edited_file_is_read_from_its_yaml(data: Path) -> None:
     assert resources.yaml.__wrapped__("one.yaml", "x/1") == {"a": [3]}
 
 
+def test_a_compiled_file_that_was_cut_is_not_asked(data: Path) -> None:
+    (data / "one.yaml").write_text("format: x/1\na: [1, 2]\n", encoding="utf-8")
+    (data / resources.COMPILED).write_text('{"one.yaml":[12,{"format":"x/1","a":["as comp', encoding="utf-8")
+    assert resources.yaml.__wrapped__("one.yaml", "x/1") == {"a": [1, 2]}
+
+
 def test_without_compiled_data_everything_is_made_of_the_files(data: Path) -> None:
     (data / "two.txt").write_text("b a", encoding="utf-8")
     table = resources.Table("two", ("two.txt",), lambda: sorted(resources.text("two.txt").split()))

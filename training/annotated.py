@@ -20,7 +20,7 @@ NEWS = Path(__file__).parent / "news.jsonl"
 FACTS = Path(__file__).parent / "facts" / "news.jsonl"
 """The same of 1,140 further articles, of their facts alone."""
 RELEASES = {language: FACTS.with_name(f"releases.{language}.jsonl") for language in ("ar", "en")}
-"""Invented press releases in the manner of the ITU and of regulators, with their facts, for `rows`."""
+"""Invented releases in the manner of the ITU and of regulators, with their facts, and texts without any, for `rows`."""
 
 _ONE = ("event", "city", "country", "theme", "outcome")
 _LISTS = ("organisers", "participants", "numbers")

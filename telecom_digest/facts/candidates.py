@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from telecom_digest.facts import dates, event, names, numbers, outcome, people, places, subjects, topic
 from telecom_digest.facts.choose import Candidate
-from telecom_digest.facts.context import Context
+from telecom_digest.facts.context import Context, within
 from telecom_digest.facts.particulars import (
     Stage,
     body_candidates,
@@ -47,10 +47,12 @@ def read(reading: Reading, scored: Sequence[ScoredSentence], published: dt.date 
     found_bodies = names.bodies(reading)
     kind = subjects.kind_cues(context, found_events)
     stage = Stage(context, found_bodies, found_places, found_people, [phrase.span for phrase in found_events])
-    figures = numbers.figures(reading, [found.span for found in found_dates])
+    days = [found.span for found in found_dates]
+    figures = numbers.figures(reading, days)
     ranked = sorted(range(len(scored)), key=lambda i: -scored[i].score)
     order = {i: place for place, i in enumerate(ranked)}
     countries = place_candidates(stage, found_places, "country")
+    themes = [phrase for phrase in topic.themes(reading) if not within(phrase.span, days)]
     named = [Candidate[names.Body | places.Found](one.what, one.cues | {"country"}) for one in countries]
     return Candidates(
         event=subjects.event_candidates(about, found_events, stage.named, stage.roles),
@@ -59,7 +61,7 @@ def read(reading: Reading, scored: Sequence[ScoredSentence], published: dt.date 
         country=stated_country(countries),
         bodies=[*body_candidates(stage, found_bodies), *named],
         people=[Candidate(person, person_cues(context, person, i)) for i, person in enumerate(found_people)],
-        theme=[Candidate(phrase, subjects.theme_cues(about, phrase, i)) for i, phrase in enumerate(topic.themes(reading))],
+        theme=[Candidate(phrase, subjects.theme_cues(about, phrase, i)) for i, phrase in enumerate(themes)],
         numbers=[
             Candidate(figure, subjects.number_cues(context, figure, i, scored, order)) for i, figure in enumerate(figures)
         ],

@@ -44,7 +44,7 @@ class Chooser:
     __slots__ = ("_least", "_weights")
 
     def __init__(self, weights: dict[str, dict[str, int]], least: dict[str, float]) -> None:
-        """Take weights and the log-odds above which a candidate is taken, where the F-score was best, both by field."""
+        """Take, by field, weights in thousandths, and the log-odds above which a candidate is taken: where F was best."""
         self._weights, self._least = weights, least
 
     def _scores(self, field: str, candidates: Iterable[frozenset[str]]) -> list[float]:

@@ -3,7 +3,8 @@
 What is written is read by dating/periods.py; here it is resolved. A year that is left unsaid comes, in this order, from the
 day of publication where the text says "next" or "last"; from the nearest year in the same sentence; from the day of
 publication; from the only year of the sentences that look the same way in time (ahead or back), or the only one of them
-that ends the name of an event. Years of aims and comparisons (رؤية 2030, compared with 2012) are not asked. What none of
+that ends the name of an event; from the one that ends such names most often, unless one of them is over and the other to
+come. Years of aims and comparisons (رؤية 2030, compared with 2012) are not asked. What none of
 these settles stays None: nothing is guessed.
 
 Days written in numbers alone have the day first, as the ITU and Arabic papers have them. Weeks are those of ISO 8601,

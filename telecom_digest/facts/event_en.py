@@ -51,7 +51,8 @@ def english(reading: Reading, within: int, heads: Mapping[str, str]) -> Iterator
         first = _start(reading, i)
         ends = _ends(reading, first, i)
         for last, extent in ends.items():
-            yield phrase_at(reading, first, last, f"{heads[word]}:{extent}")
+            if last - first > 1 or reading.capital(first):  # a session, the report: no name of anything
+                yield phrase_at(reading, first, last, f"{heads[word]}:{extent}")
         yield from _titles(reading, i, heads[word])
 
 

@@ -21,7 +21,7 @@ class Place(NamedTuple):
 
 
 class Gazetteer(NamedTuple):
-    """The table: names as `Reading.words` has them, the words of one apart by spaces; places by their line."""
+    """The table: names as `Reading.words` has them, the words of one apart by spaces; places by their number."""
 
     lines: list[list[str]]
     """Code, kind and name of each place."""
@@ -36,9 +36,9 @@ class Gazetteer(NamedTuple):
     exact: dict[str, str]
     """Names that count only in these letters."""
 
-    def place(self, line: int) -> Place:
-        """Return the place of a line."""
-        return Place(*self.lines[line])
+    def place(self, number: int) -> Place:
+        """Return the place of a number."""
+        return Place(*self.lines[number])
 
 
 def _made() -> Gazetteer:

@@ -69,7 +69,7 @@ class Opening(NamedTuple):
 
 
 @cache
-def openings(language: str) -> Callable[[str], Opening | None]:
+def first_words(language: str) -> Callable[[str], Opening | None]:
     """Return a function of a word: what word of the lists a name may begin with it, or None."""
     heads = phrase.body_heads(language)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from telecom_digest.facts import phrase
 from telecom_digest.facts.known import Known, known_at, starts
-from telecom_digest.facts.mention import Mention, Opening, mention_at, openings
+from telecom_digest.facts.mention import Mention, Opening, first_words, mention_at
 from telecom_digest.facts.reading import Reading
 from telecom_digest.language import exact_words, glossary_entries
 from telecom_digest.memo import remembered
@@ -146,7 +146,7 @@ def _begins(language: str) -> Callable[[str], object]:
     if language != "ar":
         return starts
 
-    opening = openings(language)
+    opening = first_words(language)
 
     @remembered
     def begins(word: str) -> bool:
@@ -157,7 +157,7 @@ def _begins(language: str) -> Callable[[str], object]:
 
 def _of_glossary(reading: Reading, one: Known) -> Mention:
     word = reading.words[one.last - 1 if reading.language == "en" else one.first]
-    opening = openings(reading.language)(word)
+    opening = first_words(reading.language)(word)
     noun = opening.head if opening else ""
     mention = mention_at(reading, (one.first, one.last), noun or "known", one.cut, noun)
     return mention._replace(entry=one.entry, clean=not one.fused)
@@ -192,7 +192,7 @@ def _lists() -> _Lists:
 
 def _arabic(reading: Reading, i: int, quoted: dict[str, list[str]]) -> Mention | None:
     """Return the body named from word `i` on, by a head of names, a brand, or a name in quotes."""
-    opening = openings("ar")(reading.words[i])
+    opening = first_words("ar")(reading.words[i])
     if opening and opening.head not in _lists().never:
         found = _headed(reading, i, opening, quoted)
         if found:

@@ -26,7 +26,7 @@ from training.facts.items import FIELDS, Item, load, news, releases
 
 _HEAD = """\
 # What cues are worth in choosing facts, by field of the card, in thousandths of log-odds; always is the cue that all
-# candidates have, least the log-odds from which one is taken. facts/candidates.py and subjects.py say what the cues are.
+# candidates have, least the log-odds from which one is taken. facts/particulars.py and subjects.py say what the cues are.
 # Made by training/facts from annotated texts (NOTICE names them).
 format: telecom-digest/cues/1
 """
@@ -65,6 +65,7 @@ def main(argv: list[str] | None = None) -> int:
         kind = int if field.type == "int" else float
         parser.add_argument(f"--{field.name}", type=kind, default=field.default, help=f"default: {field.default}")
     wanted = parser.parse_args(argv)
+    wanted.output.mkdir(parents=True, exist_ok=True)
     settings = Settings(**{field.name: getattr(wanted, field.name) for field in fields(Settings)})
     profile = load_profile()
     items = load(annotated.rows(wanted.items), profile)

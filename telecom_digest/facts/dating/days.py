@@ -36,7 +36,7 @@ def read_days(line: Line, index: int) -> Dates | None:
     days: list[_Day] = []
     leading, numbers = "", False
     place = index
-    led = line.any(index - 1, "of", "between") is not None
+    led = line.any(index - 1, "of", "between") is not None and not line.gap(index)
     while True:
         at = place
         weekday = line.any(at, "weekday")
@@ -54,7 +54,7 @@ def read_days(line: Line, index: int) -> Dates | None:
         numbers = number.kind == "number"
         days.append(_Day(number.value, (weekday or number).start, number.end, leading))
         index = at + 1
-        separator = line.separator(index) or _lost_dash(line, index, led=led)
+        separator = line.separator(index) or _lost_dash(line, index, led=led and len(days) == 1)
         if not separator:
             break
         leading, place = separator
@@ -64,7 +64,7 @@ def read_days(line: Line, index: int) -> Dates | None:
 
 
 def _lost_dash(line: Line, index: int, *, led: bool) -> tuple[str, int] | None:
-    """Return the dash that was lost between two days and what follows it, after "from" or "between": من 18 24 أكتوبر."""
+    """Return the dash that was lost between two days and what follows it, after من or "between": من 18 24 أكتوبر."""
     last, following = line.any(index - 1, "number"), line.at(index, "number")
     if not (led and last and following) or following.digits not in (1, 2) or not last.value < following.value <= 31:
         return None

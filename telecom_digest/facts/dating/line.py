@@ -10,8 +10,10 @@ HIJRI = range(1300, 1501)
 DASHES = frozenset(["-", "–", "—", "−", "‑"])
 COMMAS = frozenset([",", "،"])
 SPACE = frozenset([""])
-_NAME, _FAIR = 10, 4  # words of the name of an event before its year; of that of a fair
-_CLITICS = tuple("وبل")
+_CLAUSE, _NAME = 7, 10  # words back, less one, to where a name with a year begins; where a sign or nothing follows the year
+_FAIR = 4  # the same, of the name of a fair
+_ROUND = 50  # 2000 and 2050 are numbers of things more often than years
+_ATTACHED = tuple("وبل")
 _NEAR = 8  # characters between the atoms of one date, spaces included
 _TOUCHING = frozenset("./:+-–,_@#$€£&=%٪٫٬\\'’")
 
@@ -183,7 +185,7 @@ class Line:
         era = self.era(index + 1)
         if era and (era.begin == atom.end or era.end - era.begin > 1):
             return True  # 2017م, but not 2000 م, which may be metres
-        bare = before[1:] if before[:1] in _CLITICS else before
+        bare = before[1:] if before[:1] in _ATTACHED else before
         if before in listed("before_year") or bare in listed("before_year"):
             return True
         if free and before in listed("maybe_before_year"):
@@ -197,7 +199,8 @@ class Line:
         if before in listed("event_name") or before in listed("event") or self._capitals(index):
             return before not in listed("numbered")
         prepositions = listed("maybe_before_year") | listed("before_year")
-        for back in range(1, _NAME):
+        alone = not self.word_after(index)
+        for back in range(1, _NAME if alone else _CLAUSE):
             word = self.word_before(index, back)
             if not word or (back == 1 and word in prepositions):
                 return False
@@ -207,10 +210,12 @@ class Line:
         return False
 
     def _of_fair(self, index: int) -> bool:
-        """Return whether the name of a fair that is held each year ends with a number: no thing is counted by it."""
+        """Return whether the name of a fair that is held each year ends with a number, and no round one: جيتكس 2013."""
+        if not self.atoms[index].value % _ROUND:
+            return False
         words = [self.word_before(index, back) for back in range(1, _FAIR)]
         known = words[: words.index("")] if "" in words else words
-        return any(not {word, word[1:]}.isdisjoint(listed("event_name")) for word in known)
+        return any(not {word, word[1:]}.isdisjoint(listed("fair")) for word in known)
 
     def _capitals(self, index: int) -> bool:
         """Return whether the word before is an abbreviation in capital letters."""

@@ -76,8 +76,8 @@ class Years:
         if self.published:
             return self._by_publication(date, self.published)
         if date.relative_to == "month":
-            return self.current or (self._only(date) if date.relative == 0 else None) or self._of_event()
-        return self._only(date) or self._of_event()
+            return self.current or (self._only(date) if date.relative == 0 else None) or self._of_event(date)
+        return self._only(date) or self._of_event(date)
 
     def _only(self, date: Date) -> int | None:
         """Return the only year of the text, or the only one at the end of the name of an event.
@@ -91,9 +91,16 @@ class Years:
         of_events = {donor.year for donor in donors if donor.event}
         return next((group.pop() for group in (years, of_events) if len(group) == 1), None)
 
-    def _of_event(self) -> int | None:
-        """Return the year that the names of events end with most often, or None where two do as often."""
-        counts = Counter(donor.year for donor in self._donors if donor.event)
+    def _of_event(self, date: Date) -> int | None:
+        """Return the year that names of events end with most often, if one does.
+
+        Of what is said to be over it says nothing: an event that is named with its year is rather to come. Nor do events
+        to come of what is told of now, or events that are over of what is to come.
+        """
+        if date.relative is not None and date.relative < 0:
+            return None
+        other = self._over if self._ahead(date.start) else self._ahead
+        counts = Counter(donor.year for donor in self._donors if donor.event and not other(donor.at))
         most = max(counts.values(), default=0)
         years = [year for year, count in counts.items() if count == most]
         return years[0] if len(years) == 1 else None
@@ -103,6 +110,10 @@ class Years:
         first = self._reading.word_at(at)
         due = first > 0 and self._reading.words[first - 1] in listed("deadline")
         return due or bool(listed("future") & set(self._words_of_sentence(at)))
+
+    def _over(self, at: int) -> bool:
+        """Return whether the sentence at an offset tells what is over."""
+        return bool(listed("past") & set(self._words_of_sentence(at)))
 
     def _in_sentence(self, date: Date) -> int | None:
         sentence = self._reading.sentence_of(date.start)
@@ -122,7 +133,7 @@ class Years:
         """Return the year of a date that says none: the next such day, or where it is over, the last."""
         month, day = date.month or 1, date.day or 28
         day = min(day, 28) if month == 2 else day
-        over = bool(listed("past") & set(self._words_of_sentence(date.start)))
+        over = self._over(date.start)
         for year in (published.year - 1, published.year, published.year + 1):
             this = day_of(year, month, day)
             following = day_of(year + 1, month, day)
