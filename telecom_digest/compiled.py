@@ -1,4 +1,4 @@
-"""Writes data/compiled.json: what the YAML files say and what else is made of data files, for `resources.Table.get`.
+"""Writes data/compiled/: what the YAML files say and what else is made of data files, for `resources.Table.get`.
 
 `python -m telecom_digest.compiled` after editing a file in data/, or what makes a table of one. To add a table: make it a
 `resources.Table` where it is used, and name it here.
@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ from telecom_digest.resources import COMPILED, DATA, Table
 
 
 def tables() -> Iterator[Table[Any]]:
-    """Yield everything that data/compiled.json holds."""
+    """Yield everything that data/compiled/ holds."""
     for path in sorted(DATA.rglob("*.yaml")):
         yield resources.of_yaml(path.relative_to(DATA).as_posix())
     yield arabic.FOLDING
@@ -27,18 +28,17 @@ def tables() -> Iterator[Table[Any]]:
     yield gazetteer.PLACES
 
 
-def compiled() -> str:
-    """Return what data/compiled.json must hold: of each table the checksum of its sources and what it is, a line each."""
-    lines = []
-    for table in tables():
-        value = json.dumps(table.make(), ensure_ascii=False, separators=(",", ":"))
-        lines.append(f"{json.dumps(table.name)}:[{table.checksum()},{value}]")
-    return "{" + ",\n".join(lines) + "}\n"
+def compiled() -> dict[str, str]:
+    """Return what data/compiled/ must hold: by data file, the checksum of a table's sources and what it is."""
+    return {
+        table.file: json.dumps([table.checksum(), table.make()], ensure_ascii=False, separators=(",", ":")) + "\n"
+        for table in tables()
+    }
 
 
 if __name__ == "__main__":
-    target = DATA / COMPILED
-    target.unlink(missing_ok=True)  # or what it says would go into what is made
-    part = target.with_suffix(".part")
-    part.write_text(compiled(), encoding="utf-8", newline="\n")
-    part.replace(target)
+    shutil.rmtree(DATA / COMPILED, ignore_errors=True)  # or what they say would go into what is made
+    for file, text in compiled().items():
+        target = DATA / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")

@@ -201,8 +201,7 @@ class Person(NamedTuple):
     role: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What, when, where, who, and so what. Nothing is guessed: what the text does not say is None or empty.
 
     Attributes:
@@ -241,8 +240,7 @@ class Explanation(NamedTuple):
     """Indices into `candidates`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(NamedTuple):
     """What is rendered: a few spans of one document and what there is to know about them."""
 
     source: str

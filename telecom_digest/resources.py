@@ -4,10 +4,10 @@ Files are read when first asked for, and what they say is kept: they never chang
 begins with `format: telecom-digest/NAME/VERSION`, checked here, so that a file of another version is an error and not a
 surprise.
 
-Importing PyYAML and parsing the lists, and making tables of them, takes longer than digesting a text, so
-data/compiled.json holds as JSON what they say and the tables made of them, a line each, beside the checksum of the files
-it comes from, as Python keeps .pyc files beside .py. What comes from a file that was edited since is made anew;
-`python -m telecom_digest.compiled` writes it, and a test fails until that is done.
+Importing PyYAML and parsing the lists, and making tables of them, takes longer than digesting a text, so data/compiled/
+holds as JSON what they say and the tables made of them, each beside the checksum of the files it comes from, as Python
+keeps .pyc files beside .py. What comes from a file that was edited since is made anew; `python -m telecom_digest.compiled`
+writes them, and a test fails until that is done.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from zlib import crc32
 from telecom_digest.errors import ResourceError
 
 DATA = Path(__file__).parent / "data"
-COMPILED = "compiled.json"
+COMPILED = "compiled"
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ class Table(NamedTuple, Generic[T]):
     """What is made of data files.
 
     Attributes:
-        name: in data/compiled.json.
+        name: in data/compiled/.
         sources: the data files.
         make: makes it of them, of what JSON knows; a tuple comes back as a list.
     """
@@ -78,11 +78,16 @@ class Table(NamedTuple, Generic[T]):
     sources: tuple[str, ...]
     make: Callable[[], T]
 
+    @property
+    def file(self) -> str:
+        """The data file that holds it."""
+        return f"{COMPILED}/{self.name}.json"
+
     def get(self) -> T:
-        """Return it, as data/compiled.json holds it, or where a source was edited since, made anew."""
+        """Return it, as data/compiled/ holds it, or where a source was edited since, made anew."""
         try:
-            made_of, value = json.loads(_lines()[self.name.encode()])
-        except (KeyError, ValueError):
+            made_of, value = json.loads(content(self.file))
+        except (ResourceError, ValueError):
             return self.make()  # the data files say the same, only slower
         return cast(T, value) if made_of == self.checksum() else self.make()
 
@@ -109,15 +114,3 @@ def parse(source: str) -> Any:
 def names(folder: str) -> list[str]:
     """Return the names, without suffix, of the YAML files in a folder of data/."""
     return sorted(path.stem for path in (DATA / folder).glob("*.yaml"))
-
-
-@cache
-def _lines() -> dict[bytes, bytes]:
-    """Return the lines of data/compiled.json by name, each still to be parsed: a text needs half of them."""
-    try:
-        lines = content(COMPILED).splitlines()
-    except ResourceError:
-        return {}
-    return {
-        name.strip(b'{"'): value.rstrip(b",}") for name, found, value in (line.partition(b'":') for line in lines) if found
-    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,24 +13,25 @@ from telecom_digest.errors import ResourceError
 
 
 def test_compiled_data_is_current() -> None:
-    current = (resources.DATA / resources.COMPILED).read_text(encoding="utf-8")
+    folder = resources.DATA / resources.COMPILED
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    current = {path.relative_to(resources.DATA).as_posix(): path.read_text(encoding="utf-8") for path in files}
     assert current == compiled(), "run python -m telecom_digest.compiled"
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Yield a folder that stands for data/, and nothing is remembered of the one before."""
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder that stands for data/."""
     monkeypatch.setattr(resources, "DATA", tmp_path)
-    resources._lines.cache_clear()  # noqa: SLF001 - the cache is what is tested
-    yield tmp_path
-    resources._lines.cache_clear()  # noqa: SLF001
+    (tmp_path / resources.COMPILED).mkdir()
+    return tmp_path
 
 
 def test_an_edited_file_is_read_from_its_yaml(data: Path) -> None:
-    source = data / "one.yaml"
+    source, table = data / "one.yaml", resources.of_yaml("one.yaml")
     source.write_text("format: x/1\na: [1, 2]\n", encoding="utf-8")
-    line = f'"one.yaml":[{resources.of_yaml("one.yaml").checksum()},{{"format":"x/1","a":["as compiled"]}}]'
-    (data / resources.COMPILED).write_text(f"{{{line}}}\n", encoding="utf-8")
+    held = json.dumps([table.checksum(), {"format": "x/1", "a": ["as compiled"]}])
+    (data / table.file).write_text(held, encoding="utf-8")
     assert resources.yaml.__wrapped__("one.yaml", "x/1") == {"a": ["as compiled"]}
     source.write_text("format: x/1\na: [3]\n", encoding="utf-8")
     assert resources.yaml.__wrapped__("one.yaml", "x/1") == {"a": [3]}
@@ -39,7 +39,7 @@ def test_an_edited_file_is_read_from_its_yaml(data: Path) -> None:
 
 def test_a_compiled_file_that_was_cut_is_not_asked(data: Path) -> None:
     (data / "one.yaml").write_text("format: x/1\na: [1, 2]\n", encoding="utf-8")
-    (data / resources.COMPILED).write_text('{"one.yaml":[12,{"format":"x/1","a":["as comp', encoding="utf-8")
+    (data / resources.of_yaml("one.yaml").file).write_text('[12,{"format":"x/1","a":["as comp', encoding="utf-8")
     assert resources.yaml.__wrapped__("one.yaml", "x/1") == {"a": [1, 2]}
 
 

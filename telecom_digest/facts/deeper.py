@@ -13,7 +13,6 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -85,7 +84,7 @@ def added(reading: Reading, facts: Facts) -> Facts:
             people.append(Person(value, None))
         else:
             bodies.append(Name(value))
-    return replace(facts, people=tuple(people), participants=tuple(bodies))
+    return facts._replace(people=tuple(people), participants=tuple(bodies))
 
 
 def named(reading: Reading, recognizer: Recognizer) -> list[tuple[Span, Kind]]:

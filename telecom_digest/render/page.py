@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from telecom_digest import resources
@@ -186,8 +186,7 @@ def _failed(page: Page, way: str) -> Iterator[str]:
 
 def _story_as_markdown(story: Story, marks: str) -> str:
     """Return a digest as `text.to_markdown` has it, under a heading of this page, and its links."""
-    digest = replace(
-        story.digest,
+    digest = story.digest._replace(
         title=html.headline(story.digest),
         bullets=tuple(bullet._replace(text=html.visible(bullet.text)) for bullet in story.digest.bullets),
         notes=tuple(map(html.visible, story.digest.notes)),
