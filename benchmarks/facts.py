@@ -57,10 +57,9 @@ def _halves(data: Path) -> dict[str, float]:
     from training import annotated
     from training.facts.__main__ import halves
     from training.facts.fit import Settings
-    from training.facts.items import FIELDS, load, news, releases
+    from training.facts.items import FIELDS, further, load
 
     profile = load_profile()
     items = load(annotated.rows(data / "telecom_gold.jsonl"), profile)
-    others = [*news(data / "news_train.txt.xz", profile), *releases("ar", profile)]
-    figures = halves(items, others, Settings())
+    figures = halves(items, further(data / "news_train.txt.xz", profile), Settings())
     return figures | {"mean": mean(figures[name] for name in FIELDS)}

@@ -113,6 +113,7 @@ def _is_alias(reading: Reading, full: Mention, brand: Mention) -> bool:
 def _mentions(reading: Reading) -> Iterator[Mention]:
     """Yield what names bodies, in order, none overlapping; of names that begin together the longest."""
     entries, language = glossary_entries(), reading.language
+    english_at = None if language == "ar" else _english()
     quoted: dict[str, list[str]] = {}
     after = 0
     places = {i for i, gap in enumerate(reading.gaps) if gap != " " and gap[-1:] in _MARKS}
@@ -123,7 +124,7 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
         if i < after or not (i in places or (quoted and (word in quoted or word[1:] in quoted))):
             continue
         one = known_at(reading, i)
-        mention = _arabic(reading, i, quoted) if language == "ar" else _english(reading, i)
+        mention = english_at(reading, i) if english_at else _arabic(reading, i, quoted)
         if one and (mention is None or mention.last <= one.last):
             if entries[one.entry]["kind"] in _BODIES:
                 mention = _of_glossary(reading, one)
@@ -134,10 +135,10 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
             after = mention.last
 
 
-def _english(reading: Reading, i: int) -> Mention | None:
+def _english() -> Callable[[Reading, int], Mention | None]:
     from telecom_digest.facts.names_en import english_at  # only where a text is English
 
-    return english_at(reading, i)
+    return english_at
 
 
 @cache

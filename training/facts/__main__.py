@@ -22,7 +22,7 @@ from telecom_digest.facts.choose import SCALE
 from telecom_digest.profile import load as load_profile
 from training import annotated
 from training.facts.fit import Model, Settings, f_score, fit, measure
-from training.facts.items import FIELDS, Item, load, news, releases
+from training.facts.items import FIELDS, Item, further, load, releases
 
 _HEAD = """\
 # What cues are worth in choosing facts, by field of the card, in thousandths of log-odds; always is the cue that all
@@ -69,7 +69,7 @@ def main(argv: list[str] | None = None) -> int:
     settings = Settings(**{field.name: getattr(wanted, field.name) for field in fields(Settings)})
     profile = load_profile()
     items = load(annotated.rows(wanted.items), profile)
-    others = [*news(wanted.corpus, profile), *releases("ar", profile)]
+    others = further(wanted.corpus, profile)
     figures = halves(items, others, settings)
     print("halves, each by the other:", "  ".join(f"{name} {figure:.3f}" for name, figure in figures.items()))
     print(f"mean of the fields {np.mean([figures[name] for name in FIELDS]):.3f}", flush=True)

@@ -50,10 +50,15 @@ def load(rows: Sequence[dict[str, Any]], profile: Profile) -> list[Item]:
     return [_item(row, profile) for row in rows]
 
 
-def news(corpus: Path | None, profile: Profile) -> list[Item]:
-    """Return the items of training/news.jsonl and training/facts/news.jsonl, whose texts are in `corpus`, if any."""
+def further(corpus: Path | None, profile: Profile) -> list[Item]:
+    """Return the Arabic items that are learned from beside those annotated by hand.
+
+    Args:
+        corpus: has the texts of training/news.jsonl and training/facts/news.jsonl; None: the invented releases alone.
+    """
     files = (annotated.NEWS, annotated.FACTS)
-    return [item for file in files for item in load(annotated.of_corpus(file, corpus), profile)] if corpus else []
+    news = [item for file in files for item in load(annotated.of_corpus(file, corpus), profile)] if corpus else []
+    return [*news, *releases("ar", profile)]
 
 
 def releases(language: str, profile: Profile) -> list[Item]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from telecom_digest.facts.dating.words import Atom, atoms, listed
 from telecom_digest.facts.reading import Reading
 
@@ -13,9 +15,14 @@ SPACE = frozenset([""])
 _CLAUSE, _NAME = 7, 10  # words back, less one, to where a name with a year begins; where a sign or nothing follows the year
 _FAIR = 4  # the same, of the name of a fair
 _ROUND = 50  # 2000 and 2050 are numbers of things more often than years
-_ATTACHED = tuple("وبل")
 _NEAR = 8  # characters between the atoms of one date, spaces included
 _TOUCHING = frozenset("./:+-–,_@#$€£&=%٪٫٬\\'’")
+
+
+def _forms(word: str, attached: str = "وبلف") -> set[str]:
+    """Return a word, and it without the letter attached to it, the article put back where it fused (للمعرض)."""
+    bare = word[1:] if word[:1] in tuple(attached) else word
+    return {word, bare, "ا" + bare if word.startswith("لل") else word}
 
 
 class Line:
@@ -185,8 +192,7 @@ class Line:
         era = self.era(index + 1)
         if era and (era.begin == atom.end or era.end - era.begin > 1):
             return True  # 2017م, but not 2000 م, which may be metres
-        bare = before[1:] if before[:1] in _ATTACHED else before
-        if before in listed("before_year") or bare in listed("before_year"):
+        if not _forms(before, "وبل").isdisjoint(listed("before_year")):
             return True
         if free and before in listed("maybe_before_year"):
             return True
@@ -204,8 +210,7 @@ class Line:
             word = self.word_before(index, back)
             if not word or (back == 1 and word in prepositions):
                 return False
-            bare = word[1:] if word[0] in "وبلف" else word
-            if {word, bare, "ا" + bare if word.startswith("لل") else word} & (listed("event") | listed("event_name")):
+            if _forms(word) & (listed("event") | listed("event_name")):
                 return True
         return False
 
@@ -213,9 +218,8 @@ class Line:
         """Return whether the name of a fair that is held each year ends with a number, and no round one: جيتكس 2013."""
         if not self.atoms[index].value % _ROUND:
             return False
-        words = [self.word_before(index, back) for back in range(1, _FAIR)]
-        known = words[: words.index("")] if "" in words else words
-        return any(not {word, word[1:]}.isdisjoint(listed("fair")) for word in known)
+        words = takewhile(bool, (self.word_before(index, back) for back in range(1, _FAIR)))
+        return any(_forms(word) & listed("fair") for word in words)
 
     def _capitals(self, index: int) -> bool:
         """Return whether the word before is an abbreviation in capital letters."""
