@@ -1,8 +1,7 @@
-"""Mails: their bodies, headers, mailboxes, and that nothing broken stops the reading."""
+"""Mails: their bodies and headers, and that nothing broken stops the reading; test_mailboxes.py has many in one place."""
 
 from __future__ import annotations
 
-import mailbox
 from datetime import date
 from email.message import EmailMessage, Message
 from html import escape
@@ -17,21 +16,13 @@ from hypothesis import strategies as st
 from telecom_digest import digest
 from telecom_digest.errors import SourceError
 from telecom_digest.model import Document, Note
-from telecom_digest.sources import is_maildir, mail, mail_parts, mail_text
+from telecom_digest.sources import mail, mail_parts, mail_text
 from tests.conftest import ROOT
+from tests.sources.mails import message
 
 CASES: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "cases" / "mail.yaml").read_text(encoding="utf-8"))
 ARABIC = (ROOT / "seeds" / "ntra-wtdc-2017.txt").read_text(encoding="utf-8")
 ENGLISH = (ROOT / "examples" / "itu-council-en.txt").read_text(encoding="utf-8")
-
-
-def message(text: str = "The regulator opened a consultation.", **headers: str) -> EmailMessage:
-    made = EmailMessage()
-    found = {"subject": "Consultation", "from": "Press <press@example.org>", "date": "Mon, 09 Oct 2017 10:20:00 +0200"}
-    for name, value in {**found, **{name.rstrip("_"): value for name, value in headers.items()}}.items():
-        made[name.rstrip("_").replace("_", "-")] = value
-    made.set_content(text)
-    return made
 
 
 def one(data: bytes) -> Document:
@@ -206,53 +197,6 @@ def test_a_mail_attached_to_an_empty_one_is_read() -> None:
     assert (found.text, found.notes) == ("The cover text.", (Note("attachments", ("1",)),))
 
 
-def mbox(path: Path, *messages: EmailMessage) -> str:
-    box = mailbox.mbox(path)
-    for made in messages:
-        box.add(made)
-    box.close()
-    return str(path)
-
-
-def test_each_mail_of_a_mailbox_is_a_document(tmp_path: Path) -> None:
-    first = message("الخبر الأول.\n\nFrom 9 to 20 October.", message_id="<1@example.org>")
-    location = mbox(tmp_path / "press.mbox", first, message("Second."), message("Third.", message_id="<1@example.org>"))
-    found = list(mail.read(location))
-    assert [(d.source, d.text) for d in found] == [
-        (f"{location}#1@example.org", "الخبر الأول.\n\nFrom 9 to 20 October."),
-        (f"{location}#2", "Second."),
-        (f"{location}#3", "Third."),
-    ]
-
-
-def test_a_sentence_that_begins_with_from_parts_no_mail(tmp_path: Path) -> None:
-    path = tmp_path / "a.mbox"
-    path.write_bytes(b"From a@b Mon Oct  9 10:20:00 2017\nSubject: x\n\nText.\n\nFrom 9 to 20 October 2017 it meets.\n")
-    assert [d.text for d in mail.read(str(path))] == ["Text.\n\nFrom 9 to 20 October 2017 it meets."]
-
-
-def test_mails_without_text_are_left_out_and_counted(tmp_path: Path) -> None:
-    location = mbox(tmp_path / "a.mbox", message("\n"), message("First."), message(" "), message("Second."), message(""))
-    first, second = mail.read(location)
-    assert (first.text, first.notes) == ("First.", ())
-    assert (second.text, second.notes) == ("Second.", (Note("mails_without_text", ("3",)),))
-    with pytest.raises(SourceError, match="no mail of 2 in it can be read"):
-        list(mail.read(mbox(tmp_path / "b.mbox", message("\n"), message(" "))))
-
-
-def test_a_maildir_is_read_in_order_and_not_changed(tmp_path: Path) -> None:
-    folder = tmp_path / "Maildir"
-    for name in ("cur", "new", "tmp"):
-        (folder / name).mkdir(parents=True)
-    (folder / "new" / "1507540000.b").write_bytes(bytes(message("Second.")))
-    (folder / "cur" / "1507530000.a:2,S").write_bytes(bytes(message("First.", message_id="<a@b>")))
-    before = sorted(folder.rglob("*"))
-    assert is_maildir(str(folder))
-    assert [(d.source, d.text) for d in mail.read(str(folder))] == [(f"{folder}#a@b", "First."), (f"{folder}#2", "Second.")]
-    assert sorted(folder.rglob("*")) == before
-    assert not is_maildir(str(tmp_path))
-
-
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -274,19 +218,6 @@ def test_what_cannot_be_opened_is_an_error_that_says_what_to_do(tmp_path: Path) 
     for location, says in [("none.eml", "no such file"), ("a\0b.eml", "no such file"), (str(tmp_path), "no Maildir")]:
         with pytest.raises(SourceError, match=says):
             list(mail.read(location))
-
-
-def test_a_missing_library_is_said_and_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from telecom_digest.sources import html
-
-    def missing(*_: object) -> str:
-        raise SourceError("needs x, which is not installed: pip install 'telecom-digest[web]'") from ImportError("x")
-
-    monkeypatch.setattr(html, "fragment", missing)
-    page = message()
-    page.set_content("<p>Text</p>", subtype="html")
-    with pytest.raises(SourceError, match="pip install"):
-        list(mail.read(mbox(tmp_path / "a.mbox", message("Plain."), page)))
 
 
 DEEP = b"From: a@b.c\n" + b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (i, i) for i in range(3000))
