@@ -44,7 +44,7 @@ def _learned() -> dict[str, float]:
 def worth(keys: AbstractSet[str], learned: Mapping[str, float]) -> float:
     """Return the sum of what the different words of a sentence are worth, over the root of their number; -1 to 1."""
     known = [learned[key] for key in keys if key in learned]
-    return max(-1.0, min(1.0, fsum(known) / sqrt(len(known)))) if known else 0.0
+    return max(-1.0, min(1.0, fsum(known) / sqrt(len(keys)))) if known else 0.0
 
 
 def _vectors(contents: Sequence[Counter[str]]) -> tuple[list[dict[str, float]], dict[str, float]]:

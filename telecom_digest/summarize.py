@@ -30,10 +30,10 @@ def summarize(cleaned: CleanText, scored: Sequence[ScoredSentence], profile: Pro
     explanation can state in one line. What matters stands together: a sentence beside a chosen one is worth a little more.
     """
     limit = None
+    fits = len(scored) <= (profile.bullets or 0)
     if profile.bullets is None:
-        total = sum(len(words(s.sentence.text)) for s in scored)
-        limit = profile.words or max(1, round((profile.ratio or 1.0) * total))
-    fits = total <= limit if limit is not None else len(scored) <= (profile.bullets or 0)
+        limit = profile.words or max(1, round((profile.ratio or 1.0) * len(words(cleaned.text))))
+        fits = sum(len(words(s.sentence.text)) for s in scored) <= limit
     chosen, note = _all(cleaned, scored, profile) if fits else _best(cleaned, scored, profile, limit)
     order = sorted(chosen) if profile.order == "source" else sorted(chosen, key=lambda i: -scored[i].score)
     return Summary(tuple(chosen[i] for i in order), frozenset(chosen), (note,) if note else ())

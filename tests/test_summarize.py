@@ -58,6 +58,12 @@ def test_a_ratio_is_a_share_of_all_words() -> None:
     assert chosen([2.0, 3.0, 0.0, 1.0], bullets=None, ratio=0.4) == ["epsilon"]
 
 
+def test_a_ratio_counts_the_words_of_headings_too() -> None:
+    cleaned, candidates = scored([2.0, 3.0, 0.0, 1.0])
+    fewer = summarize(cleaned, candidates[:2], replace(load(), bullets=None, ratio=0.5))  # as if the rest were headings
+    assert len(fewer.bullets) == 2
+
+
 def test_of_nearly_equal_sentences_the_one_beside_a_chosen_one_is_taken() -> None:
     assert chosen([3.0, 1.9, 0.0, 2.0], bullets=2, beside=0.15) == ["alpha", "epsilon"]
     assert chosen([3.0, 1.9, 0.0, 2.0], bullets=2, beside=0.0) == ["alpha", "iota"]

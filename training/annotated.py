@@ -1,8 +1,8 @@
 """Annotated items: a file of texts with their annotations, or annotations alone, by place, of articles of a corpus.
 
 The second form holds no text. Each line has `article` (the number of a line of the corpus), `checksum` (CRC-32 of that text
-in UTF-8) and `facts`, in which every value is [start, end], code points into the article with its line ends back; where
-the choice of sentences is annotated too, `sentences`, `key3`, `key5`, `background` and `bullets` ([sentence, start, end]).
+in UTF-8), `sentences`, `key3`, `key5`, `background` and `facts`, in which every value is [start, end], code points into the
+article with its line ends back; some have `bullets` ([sentence, start, end]).
 ../shared/data/GUIDE.md says what they mean.
 """
 
@@ -16,10 +16,8 @@ from typing import Any
 from zlib import crc32
 
 NEWS = Path(__file__).parent / "news.jsonl"
-"""Annotations by place of 240 articles of the news corpus, made by a language model that read them."""
-FACTS = Path(__file__).parent / "facts" / "news.jsonl"
-"""The same of 1,140 further articles, of their facts alone."""
-RELEASES = {language: FACTS.with_name(f"releases.{language}.jsonl") for language in ("ar", "en")}
+"""Annotations by place of 1,380 articles of the news corpus, made by language models that read them; 240 have bullets."""
+RELEASES = {language: NEWS.parent / "facts" / f"releases.{language}.jsonl" for language in ("ar", "en")}
 """Invented releases in the manner of the ITU and of regulators, with their facts, and texts without any, for `rows`."""
 
 _ONE = ("event", "city", "country", "theme", "outcome")
@@ -39,16 +37,17 @@ def of_corpus(path: Path, corpus: Path) -> list[dict[str, Any]]:
         ValueError: the corpus has another text at a place.
     """
     placed = rows(path)
-    texts = dict(_articles(corpus, {row["article"] for row in placed}))
-    return [_with_text(row, texts[row["article"]]) for row in placed]
+    wanted = {row["article"] for row in placed}
+    found = {number: text for number, text in enumerate(texts(corpus)) if number in wanted}
+    return [_with_text(row, found[row["article"]]) for row in placed]
 
 
-def _articles(corpus: Path, wanted: set[int]) -> Iterator[tuple[int, str]]:
+def texts(corpus: Path) -> Iterator[str]:
+    """Yield the texts of a corpus, one a line, with their line ends back."""
     opened = lzma.open if corpus.suffix == ".xz" else open
     with opened(corpus, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            if number in wanted:
-                yield number, line.rstrip("\n").replace(_LINE_END, "\n")
+        for line in lines:
+            yield line.rstrip("\n").replace(_LINE_END, "\n")
 
 
 def _with_text(row: dict[str, Any], text: str) -> dict[str, Any]:
@@ -86,9 +85,9 @@ def placed(row: dict[str, Any]) -> dict[str, Any]:
         start = text.index(value)
         return [start, start + len(value)]
 
-    chosen: dict[str, Any] = {}
+    chosen: dict[str, Any] = {name: row[name] for name in ("sentences", "key3", "key5", "background")}
     if "bullets" in row:
-        chosen = {name: row[name] for name in ("sentences", "key3", "key5", "background")} | {"bullets": []}
+        chosen["bullets"] = []
         for bullet in row["bullets"]:
             start = text.index(bullet["text"], row["sentences"][bullet["s"]][0])
             chosen["bullets"].append([bullet["s"], start, start + len(bullet["text"])])

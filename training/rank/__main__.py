@@ -1,8 +1,10 @@
 """From annotated items to the weights of telecom_digest/rank.py, in one command.
 
-    python -m training.rank ../shared/data/telecom_gold.jsonl ../shared/data/easc_dev.jsonl
+    python -m training.rank ../shared/data/telecom_gold.jsonl ../shared/data/easc_dev.jsonl \
+        --corpus ../shared/data/news_train.txt.xz
 
-Texts about telecommunications are learned from the first file, others from the second, which has human summaries.
+Texts about telecommunications are learned from the first file and from training/news.jsonl, whose texts are in the corpus;
+others from the second file, which has human summaries. Words get their vectors from the corpus.
 Writes what words are worth (telecom_digest/data/rank.yaml) and puts the weights of the features into the default profile.
 It says what the weights do on items they were not learned from: of two halves, each by the other, and cross-validated.
 """
@@ -21,11 +23,13 @@ from telecom_digest.profile import load as load_profile
 from training import annotated
 from training.rank.fit import Figures, Settings, Weights, fit, fit_general, measure, validate
 from training.rank.items import load, load_rows, load_summarized
+from training.rank.vectors import learn
 
 DATA = resources.DATA
 _HEAD = """\
 # What words are worth in choosing sentences, by key: positive for those of key sentences, negative for background.
-# Made by training/rank from 160 annotated news items (NOTICE names the texts); a sentence's sum is the feature "words".
+# Made by training/rank from annotated news items (NOTICE names the texts). The sum of a sentence's different words, over
+# the root of their number, is the feature "words".
 format: telecom-digest/rank/1
 words:
 """
@@ -60,8 +64,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("items", type=Path, help="annotated items, one a line")
     parser.add_argument("summarized", type=Path, help="texts of all kinds with extractive summaries, one a line")
     parser.add_argument(
-        "--corpus", type=Path, help="of the texts of training/news.jsonl, on which the weights are tried as well"
+        "--corpus", type=Path, required=True, help="texts, one a line, those of the further items among them"
     )
+    parser.add_argument("--further", type=Path, default=annotated.NEWS, help="further items, by place; default: news.jsonl")
     parser.add_argument(
         "--output", type=Path, default=DATA, help="folder of rank.yaml and profiles/; default: the package's"
     )
@@ -71,19 +76,19 @@ def main(argv: list[str] | None = None) -> int:
         parser.add_argument(f"--{field.name}", type=kind, default=field.default, help=f"default: {field.default}")
     wanted = parser.parse_args(argv)
     settings = Settings(**{field.name: getattr(wanted, field.name) for field in fields(Settings)})
-    items = load(wanted.items, load_profile())
+    profile = load_profile()
+    items = load(wanted.items, profile)
+    others = load_rows(annotated.of_corpus(wanted.further, wanted.corpus), profile)
+    vectors = learn(annotated.texts(wanted.corpus))
     if wanted.rounds:
         for name, learned, tested in (("even", 0, 1), ("odd", 1, 0)):
-            weights = fit(items[learned::2], settings)
+            weights = fit(items[learned::2], others, vectors, settings)
             test = items[tested::2]
             figures = measure(test, [weights.score(item) for item in test], settings)
             _say(f"learned from {name} items, on the others", figures)
-        _say("cross-validated, five parts", validate(items, settings, rounds=wanted.rounds))
-    weights = fit(items, settings)
-    if wanted.corpus:
-        others = load_rows(annotated.of_corpus(annotated.NEWS, wanted.corpus), load_profile())
-        _say("on items that nothing was chosen on", measure(others, [weights.score(item) for item in others], settings))
-    write(weights, fit_general(load_summarized(wanted.summarized, load_profile())), wanted.output)
+        _say("cross-validated, five parts", validate(items, others, vectors, settings, rounds=wanted.rounds))
+    weights = fit(items, others, vectors, settings)
+    write(weights, fit_general(load_summarized(wanted.summarized, profile)), wanted.output)
     print(f"{len(weights.words):,} words and {len(weights.features)} features in {wanted.output}")
     return 0
 

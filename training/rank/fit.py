@@ -1,29 +1,29 @@
 """Weights of the features, and what words are worth, from annotated sentences.
 
 Two logistic regressions, on the same features: is it a key sentence, and is it background? The second is taken from the
-first. Beside the named features each sentence has its words, weighted so that long sentences have no more of them than
-short ones; a word must stand in several sentences, and all is regularised, as there are few items.
+first. Beside the named features each sentence has the vectors of its words (vectors.py), weighted so that long sentences
+have no more of them than short ones. As the regressions are linear, they give each word a worth, and no vector is shipped.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from telecom_digest.rank import worth
 from telecom_digest.summarize import best_first, repeats
 from training.rank.items import NAMES, Item
+from training.rank.vectors import Vectors
 
 AT_MOST, GENERAL_AT_MOST = {"aside": -6.0, "short": -3.0}, {"short": -0.5}
 """Weights that are set by hand: there are too few such sentences, or the lists that find them are too good to learn."""
+_SLIGHT = 0.02
+"""What is worth less is left out."""
 POSITION = 2.0
 """Added to the general weight of position: sentences that stand together make a better digest than single votes say."""
 
@@ -32,12 +32,12 @@ POSITION = 2.0
 class Settings:
     """What is chosen by cross-validation: see training/README.md."""
 
-    regularisation: float = 0.2
+    regularisation: float = 0.03
     """Inverse strength, as scikit-learn has it."""
-    words: float = 4.0
+    words: float = 2.0
     """Scale of the words against the features."""
-    fewest: int = 4
-    """Sentences a word must stand in."""
+    others: float = 0.3
+    """Weight of the further items against the first."""
     background: float = 1.3
     """Share of the second regression that is taken from the first."""
     repetition: float = 0.8
@@ -57,29 +57,29 @@ class Weights(NamedTuple):
         return found
 
 
-def fit(items: Sequence[Item], settings: Settings) -> Weights:
-    """Learn from `items`."""
-    counts = Counter(word for item in items for words in item.words for word in words)
-    known = sorted(word for word, count in counts.items() if count >= settings.fewest)
-    place = {word: i for i, word in enumerate(known)}
-    features = np.concatenate([item.features for item in items])
+def fit(items: Sequence[Item], others: Sequence[Item], vectors: Vectors, settings: Settings) -> Weights:
+    """Learn from `items` and from further ones, `others`; words get their worth through their vectors."""
+    every = [*items, *others]
+    features = np.concatenate([item.features for item in every])
     spread = features.std(0) + 1e-6
-    bags = sparse.vstack([_bag(words, place, settings.words) for item in items for words in item.words])
-    matrix = sparse.hstack([sparse.csr_matrix((features - features.mean(0)) / spread), bags]).tocsr()
+    sums = vectors.sums([words for item in every for words in item.words])
+    matrix = np.hstack([(features - features.mean(0)) / spread, settings.words * sums])
     key, after, background = (
-        np.concatenate([getattr(item, name) for item in items]) for name in ("is_key", "is_next", "is_background")
+        np.concatenate([getattr(item, name) for item in every]) for name in ("is_key", "is_next", "is_background")
     )
+    weight = np.repeat([1.0] * len(items) + [settings.others] * len(others), [len(item.words) for item in every])
     model = LogisticRegression(C=settings.regularisation, max_iter=1000)
     # what is nearly a key sentence counts less against being one, what is background more
-    for_key = model.fit(matrix, key, sample_weight=np.where(background, 2.0, np.where(after, 0.5, 1.0))).coef_[0]
-    weights = for_key - settings.background * model.fit(matrix, background).coef_[0]
-    of_words = weights[len(NAMES) :]
-    sums = bags @ of_words
-    scale = float(np.quantile(np.abs(sums), 0.995))
+    counted = weight * np.where(background, 2.0, np.where(after, 0.5, 1.0))
+    for_key = model.fit(matrix, key, sample_weight=counted).coef_[0]
+    weights = for_key - settings.background * model.fit(matrix, background, sample_weight=weight).coef_[0]
+    of_vectors = settings.words * weights[len(NAMES) :]
+    scale = float(np.quantile(np.abs(sums @ of_vectors), 0.995))
+    of_words = (vectors.matrix @ of_vectors / scale).tolist()
     learned = dict(zip(NAMES, (weights[: len(NAMES)] / spread).tolist(), strict=True))
     return Weights(
         {name: min(weight, AT_MOST.get(name, weight)) for name, weight in learned.items()},
-        dict(zip(known, (of_words * settings.words / scale).tolist(), strict=True)),
+        {word: of_words[i] for word, i in vectors.place.items() if abs(of_words[i]) >= _SLIGHT},
         scale,
     )
 
@@ -94,12 +94,6 @@ def fit_general(items: Sequence[Item], *, regularisation: float = 0.01) -> dict[
     learned = dict(zip(NAMES, weights.tolist(), strict=True))
     learned["position"] += POSITION
     return {name: min(weight, GENERAL_AT_MOST.get(name, weight)) for name, weight in learned.items()}
-
-
-def _bag(words: frozenset[str], place: dict[str, int], scale: float) -> sparse.csr_matrix:
-    at = sorted(place[word] for word in words if word in place)
-    value = scale / sqrt(len(at)) if at else 0.0
-    return sparse.csr_matrix((np.full(len(at), value), (np.zeros(len(at), int), at)), shape=(1, len(place)))
 
 
 class Figures(NamedTuple):
@@ -137,12 +131,20 @@ def parts(count: int, folds: int, rounds: int, seed: int = 0) -> Iterator[NDArra
             yield order[fold::folds]
 
 
-def validate(items: Sequence[Item], settings: Settings, *, folds: int = 5, rounds: int = 3) -> Figures:
-    """Return the figures on items that were not learned from, each item `rounds` times."""
+def validate(
+    items: Sequence[Item],
+    others: Sequence[Item],
+    vectors: Vectors,
+    settings: Settings,
+    *,
+    folds: int = 5,
+    rounds: int = 3,
+) -> Figures:
+    """Return the figures on `items` by what was learned from the rest of them and `others`, each item `rounds` times."""
     found, sizes = [], []
     for held in parts(len(items), folds, rounds):
         out = set(held.tolist())
-        weights = fit([item for i, item in enumerate(items) if i not in out], settings)
+        weights = fit([item for i, item in enumerate(items) if i not in out], others, vectors, settings)
         test = [items[i] for i in sorted(out)]
         found.append(measure(test, [weights.score(item) for item in test], settings))
         sizes.append(len(test))
