@@ -26,7 +26,7 @@ from telecom_digest.facts.dates import find  # noqa: E402
 from telecom_digest.facts.reading import Reading  # noqa: E402
 from telecom_digest.segment import segment  # noqa: E402
 
-Said = list[tuple[str, str | None]]
+Said = list[tuple[str | None, str | None]]
 """Start and end of each date, in ISO 8601."""
 
 
@@ -50,7 +50,7 @@ def _case(case: dict[str, Any]) -> Case:
     want: Said = []
     for _, *said in case["dates"]:
         if said:
-            start, *end = (str(value) for value in said)
+            start, *end = (value and str(value) for value in said)
             want.append((start, end[0] if end else None))
     first_letter = next(filter(str.isalpha, case["text"]))
     return Case(case["text"], case.get("published"), want, not first_letter.isascii())
@@ -60,7 +60,7 @@ def ours(case: Case) -> Said:
     """Return what this project finds."""
     cleaned = clean(case.text)
     found = find(Reading(cleaned, segment(cleaned)), case.published)
-    return [(start, end) for _, start, end in found if start]
+    return [(start, end) for _, start, end in found if start or end]
 
 
 def dateparser_search() -> Callable[[Case], Said] | None:
@@ -81,7 +81,8 @@ def dateparser_search() -> Callable[[Case], Said] | None:
 
 
 def _first_days(said: Said) -> set[str]:
-    return {(start + "-01-01")[:10] if len(start) < 8 and len(start) == 4 else (start + "-01")[:10] for start, _ in said}
+    days = [start or end or "" for start, end in said]
+    return {(day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10] for day in days}
 
 
 def row(name: str, found: Callable[[Case], Said], everything: list[Case]) -> str:

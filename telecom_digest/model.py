@@ -162,7 +162,10 @@ class Value(NamedTuple):
 
 
 class Period(NamedTuple):
-    """A date or a period; `start` and `end` in ISO 8601 as precisely as the text says (2017-10), None where it does not."""
+    """A date or a period; `start` and `end` in ISO 8601 as precisely as the text says (2017-10), None where it does not.
+
+    A single date has no end; what goes on until a day has no start.
+    """
 
     value: Value
     start: str | None

@@ -7,6 +7,9 @@ that ends the name of an event; from the one that ends such names most often, un
 come. Years of aims and comparisons (رؤية 2030, compared with 2012) are not asked. What none of
 these settles stays None: nothing is guessed.
 
+Of what goes on until a day only the end is known; what is put off until then, or not done, begins there. The year of a
+law (رقم 3 لسنة 2003) is a part of its name and no date.
+
 Days written in numbers alone have the day first, as the ITU and Arabic papers have them. Weeks are those of ISO 8601,
 Monday to Sunday; "the week of 5 March" is the seven days from it. Hijri dates are converted by hijridate (the Umm al-Qura
 calendar, 1343 to 1500 AH); a Hijri month or year is a period of Gregorian days.
@@ -21,8 +24,12 @@ from typing import NamedTuple
 from telecom_digest.facts.dating.line import Line
 from telecom_digest.facts.dating.parts import Date
 from telecom_digest.facts.dating.periods import Written, written
+from telecom_digest.facts.dating.words import listed
 from telecom_digest.facts.dating.years import Years, day_of, month_number
 from telecom_digest.facts.reading import Reading, Span
+
+_LAW = 5  # words before the number of a law in which it is said to be one
+_CLAUSE = 8  # words before "until" in which it is said that nothing is done up to then
 
 
 class Found(NamedTuple):
@@ -40,13 +47,53 @@ def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
         published: the day it was written or published. Only with it do أمس and "next week" say a day.
     """
     line = Line(reading)
-    dates = written(line)
+    dates = [one for one in written(line) if not _of_law(reading, one)]
     years = Years(reading, dates, published)
-    found = []
+    found: list[Found] = []
     for one in dates:
         start, end = _resolved(one, years) or (_resolved(one.twin, years) if one.twin else None) or (None, None)
-        found.append(Found((one.start, one.end), start, end))
+        until = _until(reading, one) if start and not one.last else None
+        if until is None:
+            found.append(Found((one.start, one.end), start, end))
+        elif found and _goes_on(reading, found[-1], until, end or start or ""):
+            found[-1] = Found((found[-1].span[0], one.end), found[-1].start, end or start)
+        else:
+            found.append(Found((until, one.end), None, end or start))
     return found
+
+
+def _of_law(reading: Reading, one: Written) -> bool:
+    """Return whether a year is that of a law that is named with its number: القانون رقم 10 لسنة 2003."""
+    if one.first.unit != "year" or one.last:
+        return False
+    words, gaps, after = reading.words, reading.gaps, reading.word_at(one.start)
+    number = after - 1
+    while number > 0 and words[number] in listed("law_beside"):
+        number -= 1
+    law = next((i for i in range(number - 1, max(-1, number - 1 - _LAW), -1) if words[i] in listed("law")), None)
+    if law is None or not words[number].isdecimal():
+        return False
+    return not any(gaps[i].strip(" ()." if words[i - 1] == "no" else " ()") for i in range(law + 1, after + 1))
+
+
+def _until(reading: Reading, one: Written) -> int | None:
+    """Return where "until" stands before a date that something goes on to, or None where nothing does."""
+    for i in range(reading.word_at(one.start) - 1, -1, -1):
+        if reading.gaps[i + 1].strip(' ("«'):
+            return None
+        if reading.words[i] in listed("until"):
+            before = reading.words[max(0, i - _CLAUSE) : i]
+            return None if not listed("not_until").isdisjoint(before) else reading.spans[i][0]
+        if reading.words[i] not in listed("until_beside"):
+            return None
+    return None
+
+
+def _goes_on(reading: Reading, before: Found, until: int, end: str) -> bool:
+    """Return whether a date is the beginning of what goes on until the next: من 16 أكتوبر حتى مساء 20 أكتوبر."""
+    if not before.start or before.end or reading.text[before.span[1] : until].strip():
+        return False
+    return len(before.start) == len(end) and before.start < end
 
 
 def _resolved(one: Written, years: Years) -> tuple[str, str | None] | None:

@@ -50,12 +50,12 @@ def clauses(reading: Reading, scored: Sequence[ScoredSentence], order: dict[int,
         order: of each of them, by its index, its place among them by score.
     """
     found = []
-    lead = _lead(scored) if reading.language == "en" else None
-    for number, one in enumerate(scored):
+    sentences = [(number, one, *_words_of(reading, one)) for number, one in enumerate(scored)]
+    sentences = [known for known in sentences if known[3] - known[2] >= _FEWEST]
+    lead = _lead(sentences) if reading.language == "en" else None
+    for number, one, first, last in sentences:
         if lead not in (None, number):
             continue
-        first = reading.word_at(one.sentence.at)
-        last = reading.word_at(one.sentence.at + len(one.sentence.text))
         had = frozenset([f"has:{name}" for name, value in one.features.items() if value > _HAS])
         found.append(Clause(one, number, None, first, last, "whole", "whole", had))
         if order[number] >= _BEST:
@@ -67,9 +67,14 @@ def clauses(reading: Reading, scored: Sequence[ScoredSentence], order: dict[int,
     return found
 
 
-def _lead(scored: Sequence[ScoredSentence]) -> int | None:
+def _words_of(reading: Reading, one: ScoredSentence) -> tuple[int, int]:
+    """Return the first word of a sentence and the one after its last."""
+    return reading.word_at(one.sentence.at), reading.word_at(one.sentence.at + len(one.sentence.text))
+
+
+def _lead(sentences: Sequence[tuple[int, ScoredSentence, int, int]]) -> int | None:
     """Return the number of the first sentence that says an act, a plan or a change; English releases lead with the news."""
-    acting = (n for n, one in enumerate(scored) if any(one.features.get(name, 0) > _HAS for name in _NEWS))
+    acting = (number for number, one, *_ in sentences if any(one.features.get(name, 0) > _HAS for name in _NEWS))
     return next(acting, None)
 
 

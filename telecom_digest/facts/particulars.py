@@ -60,17 +60,17 @@ def date_candidates(
     reading = context.reading
     groups: dict[object, list[dates.Found]] = {}
     for one in found:
-        said: object = (one.start, one.end) if one.start else reading.text[slice(*one.span)]
+        said: object = (one.start, one.end) if one.start or one.end else reading.text[slice(*one.span)]
         groups.setdefault(said, []).append(one)
-    known = [group[0].start for group in groups.values() if group[0].start]
+    known = [day for first, *_ in groups.values() if (day := first.start or first.end)]
     full = [start for start in known if len(start) == _DAY]
     newest = max((int(start[:4]) for start in known), default=0)
     named = [(one.span, one.sort.partition(":")[0]) for one in events]
     doc = [cue.rpartition(":")[2] for cue in kind if cue.startswith("s0:first:")]
     candidates = []
     for i, group in enumerate(groups.values()):
-        start, end = group[0].start or "", group[0].end
-        precision = f"{len(start)}{'-' if end else ''}"
+        start, end = group[0].start or group[0].end or "", group[0].end
+        precision = f"{len(start)}{'-' if end and group[0].start else '>' if end else ''}"
         cues = {f"times:{min(len(group), 3)}", place_in_order(i), *(f"{one}:{precision}" for one in doc)}
         cues |= _beside(start, known, full, newest)
         for one in group:

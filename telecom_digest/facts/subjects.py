@@ -38,6 +38,7 @@ _ASIDE = 6  # words after "on the sidelines of" in which an event is a side one
 _KIND_REACH = 60  # words of a text that say what kind of document it is, for its event
 _EARLY = 8  # words of the first sentence in which a kind is said early
 _KIND_WORDS = 25  # words of the first sentence that say what kind of document it is
+_WORTHS = 12  # steps in which what the words of a sentence are worth is told
 
 
 def event_candidates(
@@ -85,12 +86,13 @@ class About:
     One serves all candidates of a text.
     """
 
-    __slots__ = ("_asides", "_counts", "_heading", "_keys", "_kinds", "context")
+    __slots__ = ("_asides", "_counts", "_heading", "_keys", "_kinds", "_says", "context")
 
     def __init__(self, context: Context) -> None:
         self.context, reading = context, context.reading
         self._keys = reading.keys
         self._counts = Counter(self._keys)
+        self._says = [f"says:{key}" for key in self._keys]
         self._asides = exact_words(reading.language, ("side_events",))
         first = reading.sentences[0] if reading.sentences else None
         heading = reading.word_at(first.at + len(first.text)) if first and first.heading else 0
@@ -128,7 +130,7 @@ class About:
         text = reading.text[slice(*one.span)]
         length = one.last - one.first
         cues = [*context.after(one.last), *_extent_cues(sort, extent), *_length_cues(sort, length), *self.central(one)]
-        cues.append(f"last:{self._keys[one.last - 1]}")
+        cues += self.said(one)
         if one.last < len(reading.words):
             following = reading.gaps[one.last].strip()
             cues += ["then:sign"] if following else ["then:word", f"next:{reading.words[one.last]}"]
@@ -137,6 +139,10 @@ class About:
         if "«" in text or '"' in text or "“" in text:
             cues.append("quoted")
         return cues
+
+    def said(self, one: Phrase) -> list[str]:
+        """Return the words of a phrase, and its last."""
+        return [*self._says[one.first : one.last], f"last:{self._keys[one.last - 1]}"]
 
     def central(self, one: Phrase) -> list[str]:
         """Return how much of a phrase the text says again, and how much of it its heading says."""
@@ -177,7 +183,7 @@ def theme_cues(about: About, phrase: Phrase, index: int) -> frozenset[str]:
     length = phrase.last - phrase.first
     cues = [*where, *context.before(phrase.first), *context.after(phrase.last), place_in_order(index)]
     cues += [f"by:{sort}", f"{where[0]}:{sort}", *_extent_cues(sort, extent), f"words:{min(length, 10)}"]
-    cues += [f"head:{reading.words[phrase.first]}", *about.central(phrase)]
+    cues += [f"head:{reading.words[phrase.first]}", *about.central(phrase), *about.said(phrase)]
     if phrase.first:
         cues.append(f"prev:{reading.words[phrase.first - 1]}")
         if phrase.first > 1:
@@ -214,6 +220,7 @@ def clause_cues(context: Context, clause: Clause, place: int) -> frozenset[str]:
     reading = context.reading
     cues = [*clause.had, *_clause_place_cues(clause.opened, min(clause.number, 6), min(place, 6))]
     cues += _clause_form_cues(clause.opened, clause.ended, min((clause.last - clause.first) // 5, 7))
+    cues.append(f"worth:{int(_WORTHS * clause.sentence.features['words'])}")
     for i, word in enumerate(reading.words[clause.first : clause.first + 3]):
         cues += [f"open{i}:{word}", f"any:{word}"]
     if clause.opened != "whole":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PRODUCER = "-//telecom-digest//digest//EN"  # without the version: a new one must not change every entry
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_BESIDE = 80  # characters from the first day on in which it is said until when an event goes on
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # a byte of a file name that is no UTF-8
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -31,10 +32,18 @@ def dated(digest: Digest) -> tuple[date, date] | None:
     """Return the first and the last day of the event, or None where no date of it is known to the day.
 
     The first of `facts.dates` that begins and ends on a known day and lasts longer than one, else the first that begins
-    on one: an event whose last day is not known stands on its first. Months, quarters and years are not guessed into days.
+    on one: an event whose last day is not known stands on its first, and ends on the day that it is said to go on to
+    right after. What only has an end, such as a consultation, stands on that. Months, quarters and years are not guessed
+    into days.
     """
-    spans = [span for span in map(_span, digest.facts.dates) if span]
-    return next((span for span in spans if span[1] > span[0]), spans[0] if spans else None)
+    spans = [(span, one) for one in digest.facts.dates if (span := _span(one))]
+    ends = [(day, one) for one in digest.facts.dates if one.start is None and (day := _day(one.end)) and day < date.max]
+    long = next((span for span, _ in spans if span[1] > span[0]), None)
+    if long or not spans:
+        return long or next(((day, day) for day, _ in ends), None)
+    (first, _), begins = spans[0]
+    beside = (day for day, one in ends if day > first and 0 <= one.value.start - begins.value.start < _BESIDE)
+    return first, next(beside, first)
 
 
 def to_ics(digests: Sequence[Digest], options: Options) -> str:

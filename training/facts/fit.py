@@ -255,7 +255,7 @@ def hits(item: Item, name: str, chosen: Sequence[int]) -> int:
 
 
 def _usable(item: Item, name: str, chosen: Sequence[int]) -> list[int]:
-    """Dates without a day, month or year are shown, but not counted."""
+    """Dates without a beginning are shown, but not counted."""
     return [i for i in chosen if name != "dates" or item.says[name][i][0]]
 
 
@@ -276,8 +276,9 @@ def _threshold(scored: Sequence[Sequence[float]], items: Sequence[Item], weights
 
 
 def counted(item: Item, name: str, chosen: Sequence[int]) -> tuple[int, int, int]:
-    """Return (right, given, annotated) of one item."""
-    return hits(item, name, chosen), len(chosen), len(item.truth[name])
+    """Return (right, given, annotated) of one item; dates without a beginning are not counted, as by eval/score.py."""
+    annotated = sum(name != "dates" or bool(truth[0]) for truth in item.truth[name])
+    return hits(item, name, chosen), len(chosen), annotated
 
 
 def f_score(counts: NDArray[np.float64]) -> float:

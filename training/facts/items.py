@@ -54,10 +54,9 @@ def further(corpus: Path | None, profile: Profile) -> list[Item]:
     """Return the Arabic items that are learned from beside those annotated by hand.
 
     Args:
-        corpus: has the texts of training/news.jsonl and training/facts/news.jsonl; None: the invented releases alone.
+        corpus: has the texts of training/news.jsonl; None: the invented releases alone.
     """
-    files = (annotated.NEWS, annotated.FACTS)
-    news = [item for file in files for item in load(annotated.of_corpus(file, corpus), profile)] if corpus else []
+    news = load(annotated.of_corpus(annotated.NEWS, corpus), profile) if corpus else []
     return [*news, *releases("ar", profile)]
 
 
@@ -76,7 +75,9 @@ def _item(row: dict[str, Any], profile: Profile) -> Item:
     truth: dict[str, list[Any]] = {name: [facts[name]] if facts[name] else [] for name in (*ONE, *PLACES)}
     truth |= {name: list(facts[name]) for name in ("organisers", "participants", "numbers")}
     truth["people"] = [person["name"] for person in facts["people"]]
-    truth["dates"] = [(date["start"], date["end"] or date["start"]) for date in facts["dates"] if date["start"]]
+    truth["dates"] = [
+        (date["start"], date["end"] or date["start"]) for date in facts["dates"] if date["start"] or date["end"]
+    ]
     by_field = {name: candidates_of(found, name) for name in FIELDS}
     return Item(
         {name: [one.cues for one in candidates] for name, candidates in by_field.items()},
