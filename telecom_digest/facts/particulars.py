@@ -69,12 +69,13 @@ def date_candidates(
     doc = [cue.rpartition(":")[2] for cue in kind if cue.startswith("s0:first:")]
     candidates = []
     for i, group in enumerate(groups.values()):
-        start, end = group[0].start or group[0].end or "", group[0].end
-        precision = f"{len(start)}{'-' if end and group[0].start else '>' if end else ''}"
-        cues = {f"times:{min(len(group), 3)}", place_in_order(i), *(f"{one}:{precision}" for one in doc)}
-        cues |= _beside(start, known, full, newest)
-        for one in group:
-            cues |= _date_cues(context, one, precision, named)
+        one = group[0]
+        said_first = one.start or one.end or ""  # of what goes on until a day, that day
+        precision = f"{len(said_first)}{'-' if one.start and one.end else '>' if one.end else ''}"
+        cues = {f"times:{min(len(group), 3)}", place_in_order(i), *(f"{what}:{precision}" for what in doc)}
+        cues |= _beside(said_first, known, full, newest)
+        for mention in group:
+            cues |= _date_cues(context, mention, precision, named)
         if "in_event" in cues:
             cues.add("in_event:days" if full else "in_event:only" if "only" in cues else "in_event:years")
         candidates.append(Candidate(group[0], frozenset(cues)))
