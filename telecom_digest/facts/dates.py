@@ -28,7 +28,6 @@ from telecom_digest.facts.dating.words import listed
 from telecom_digest.facts.dating.years import Years, day_of, month_number
 from telecom_digest.facts.reading import Reading, Span
 
-_LAW = 5  # words before the number of a law in which it is said to be one
 _CLAUSE = 8  # words before "until" in which it is said that nothing is done up to then
 
 
@@ -47,7 +46,7 @@ def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
         published: the day it was written or published. Only with it do أمس and "next week" say a day.
     """
     line = Line(reading)
-    dates = [one for one in written(line) if not _of_law(reading, one)]
+    dates = written(line)
     years = Years(reading, dates, published)
     found: list[Found] = []
     for one in dates:
@@ -60,20 +59,6 @@ def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
         else:
             found.append(Found((until, one.end), None, end or start))
     return found
-
-
-def _of_law(reading: Reading, one: Written) -> bool:
-    """Return whether a year is that of a law that is named with its number: القانون رقم 10 لسنة 2003."""
-    if one.first.unit != "year" or one.last:
-        return False
-    words, gaps, after = reading.words, reading.gaps, reading.word_at(one.start)
-    number = after - 1
-    while number > 0 and words[number] in listed("law_beside"):
-        number -= 1
-    law = next((i for i in range(number - 1, max(-1, number - 1 - _LAW), -1) if words[i] in listed("law")), None)
-    if law is None or not words[number].isdecimal():
-        return False
-    return not any(gaps[i].strip(" ()." if words[i - 1] == "no" else " ()") for i in range(law + 1, after + 1))
 
 
 def _until(reading: Reading, one: Written) -> int | None:

@@ -50,7 +50,7 @@ def clauses(reading: Reading, scored: Sequence[ScoredSentence], order: dict[int,
         order: of each of them, by its index, its place among them by score.
     """
     found = []
-    sentences = [(number, one, *_words_of(reading, one)) for number, one in enumerate(scored)]
+    sentences = [(number, one, *reading.bounds(one.sentence)) for number, one in enumerate(scored)]
     sentences = [known for known in sentences if known[3] - known[2] >= _FEWEST]
     lead = _lead(sentences) if reading.language == "en" else None
     for number, one, first, last in sentences:
@@ -65,11 +65,6 @@ def clauses(reading: Reading, scored: Sequence[ScoredSentence], order: dict[int,
                 span = (reading.spans[start][0] + cut, reading.spans[end - 1][1])
                 found.append(Clause(one, number, span, start, end, opened, ended, had))
     return found
-
-
-def _words_of(reading: Reading, one: ScoredSentence) -> tuple[int, int]:
-    """Return the first word of a sentence and the one after its last."""
-    return reading.word_at(one.sentence.at), reading.word_at(one.sentence.at + len(one.sentence.text))
 
 
 def _lead(sentences: Sequence[tuple[int, ScoredSentence, int, int]]) -> int | None:

@@ -48,6 +48,10 @@ class Reading:
         """Return the index of the first word that ends after `offset`."""
         return bisect_right(self._ends, offset)
 
+    def bounds(self, sentence: Sentence) -> tuple[int, int]:
+        """Return the indices of the first word of a sentence and of the one after its last."""
+        return self.word_at(sentence.at), self.word_at(sentence.at + len(sentence.text))
+
     def capital(self, i: int) -> bool:
         """Return whether word `i` begins with a capital."""
         return self.text[self.spans[i][0]].isupper()

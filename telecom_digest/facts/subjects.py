@@ -95,7 +95,7 @@ class About:
         self._says = [f"says:{key}" for key in self._keys]
         self._asides = exact_words(reading.language, ("side_events",))
         first = reading.sentences[0] if reading.sentences else None
-        heading = reading.word_at(first.at + len(first.text)) if first and first.heading else 0
+        heading = reading.bounds(first)[1] if first and first.heading else 0
         self._heading = frozenset(self._keys[:heading])
         self._kinds = [
             (start, label.removeprefix("kind_"))
@@ -251,12 +251,12 @@ def kind_cues(context: Context, events: Sequence[Phrase]) -> frozenset[str]:
         if where in ("s0", "heading"):
             cues.add(f"{where}:{one.sort.partition(':')[0]}")
     for index, sentence in enumerate(reading.sentences[: 1 + _KIND_SENTENCES]):
-        first = reading.word_at(sentence.at)
+        first, last = reading.bounds(sentence)
         if first >= len(reading.words):  # signs alone
             break
         number = context.sentence(first)
         where = "heading" if number < 0 else f"s{number}"
-        keyed = reading.keys[first : reading.word_at(sentence.at + len(sentence.text))]
+        keyed = reading.keys[first:last]
         found = phrases(reading.language, _KIND_LISTS).find(keyed)
         said = [label.removeprefix("kind_") for _, _, label in found]
         cues |= {f"{where}:says:{kind}" for kind in said} | {f"{where}:first:{kind}" for kind in said[:1]}

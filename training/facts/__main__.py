@@ -3,9 +3,9 @@
     python -m training.facts ../shared/data/telecom_gold.jsonl --corpus ../shared/data/news_train.txt.xz
 
 Items are learned from together with those of training/news.jsonl, whose texts are in the corpus, and the invented releases
-of training/facts; for English, from the English releases and a little from all that is
-Arabic. Writes telecom_digest/data/cues/, and says what the Arabic weights do on items they were not learned from: of two
-halves, each by the other.
+of training/facts; for English, from the English releases and a little from all that is Arabic. Writes
+telecom_digest/data/cues/, and says what the Arabic weights do on items they were not learned from: of two halves, each by
+the other.
 """
 
 from __future__ import annotations

@@ -9,11 +9,13 @@ from telecom_digest.facts.dating import days, spans
 from telecom_digest.facts.dating.line import COMMAS, DASHES, SPACE, Line
 from telecom_digest.facts.dating.parts import Date, Dates
 from telecom_digest.facts.dating.words import listed
+from telecom_digest.facts.reading import Reading
 
 _NOUNS = ("a_day", "a_month", "a_year", "of_years", "of_months", "weekday", "the")
 _LEADING = ("of", "a_month", "a_day", "the")
 _OPEN = frozenset("(")
 _BESIDE = SPACE | COMMAS | DASHES | frozenset("/(")
+_LAW = 5  # words before the number of a law in which it is said to be one
 _LED = frozenset(["", "ل", "لـ", ":"])
 
 
@@ -86,7 +88,7 @@ def written(line: Line) -> list[Written]:
         if twin:
             group[-1], after = twin
         if not _is_name(line, index, after, group):
-            found += group
+            found += [one for one in group if not _of_law(line.reading, one)]
     return found
 
 
@@ -204,6 +206,20 @@ def _is_name(line: Line, index: int, after: int, group: list[Written]) -> bool:
     if first.unit != "day" or first.year or not first.month or group[-1].first.year:
         return False
     return bool({line.word_before(index), line.word_after(after - 1)} & listed("named_after"))
+
+
+def _of_law(reading: Reading, one: Written) -> bool:
+    """Return whether a year is that of a law that is named with its number: القانون رقم 10 لسنة 2003."""
+    if one.first.unit != "year" or one.last:
+        return False
+    words, gaps, after = reading.words, reading.gaps, reading.word_at(one.start)
+    number = after - 1
+    while number > 0 and words[number] in listed("law_beside"):
+        number -= 1
+    law = next((i for i in range(number - 1, max(-1, number - 1 - _LAW), -1) if words[i] in listed("law")), None)
+    if law is None or not words[number].isdecimal():
+        return False
+    return not any(gaps[i].strip(" ()." if words[i - 1] == "no" else " ()") for i in range(law + 1, after + 1))
 
 
 def _with_twin(line: Line, one: Written, index: int) -> tuple[Written, int] | None:

@@ -146,8 +146,7 @@ class Years:
         number = reading.sentence_of(offset)
         if number >= len(reading.sentences):
             return []
-        first = reading.sentences[number].at
-        return reading.words[reading.word_at(first) : reading.word_at(first + len(reading.sentences[number].text))]
+        return reading.words[slice(*reading.bounds(reading.sentences[number]))]
 
 
 def month_number(date: dt.date) -> int:
