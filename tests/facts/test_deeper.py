@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 import importlib
-import json
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from importlib.machinery import ModuleSpec
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from zlib import crc32
 
 import pytest
-import yaml
 from hypothesis import given, settings
 
 from telecom_digest.clean import clean
-from telecom_digest.errors import CallError
 from telecom_digest.facts import deeper
 from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.model import Facts, Person, Sentence
-from telecom_digest.segment import segment
-from tests.conftest import ROOT
+from tests.facts.camel import DATA, LABELS, SAID, reading
 from tests.strategies import texts
 
-DATA: dict[str, Any] = yaml.safe_load((ROOT / "tests/cases/deeper.yaml").read_text(encoding="utf-8"))
-SAID: dict[str, str] = DATA["labels"]
-LABELS = [f"{at}-{kind}" for at in "BI" for kind in ("LOC", "ORG", "PERS", "MISC")] + ["O"]
-LIBRARIES = ["torch", "transformers", "muddler", "pyrsistent", "requests", "tqdm"]
-CATALOGUE = {
-    "version": "1.6",
-    "packages": {},
-    "components": {"NamedEntityRecognition": {"default": "tiny", "datasets": {"tiny": {"path": "ner/tiny"}}}},
-}
 Find = Callable[[Reading], list[tuple[Span, deeper.Kind]]]
-
-
-def reading(text: str) -> Reading:
-    cleaned = clean(text)
-    return Reading(cleaned, segment(cleaned))
 
 
 def one_sentence(text: str) -> Reading:
@@ -67,66 +44,6 @@ class Fake:
     def predict(self, sentences: list[list[str]]) -> list[list[str]]:
         self.asked = sentences
         return [[self.label(word) for word in sentence if self.tokenizer.tokenize(word)] for sentence in sentences]
-
-
-# ---------------------------------------------------------------- a model of camel-tools' own form
-def save_model(folder: Path, *, layers: int = 0) -> None:
-    """Write a BERT for tokens with a vocabulary of the words of `SAID`, as `camel_data` unpacks one.
-
-    Without a layer its weights say of each word what `SAID` says: word embeddings are the unit vectors and the classifier
-    is the table of labels. With layers they are random.
-    """
-    torch = pytest.importorskip("torch")
-    transformers = pytest.importorskip("transformers")
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *SAID, *"،.", "قال", "في", "##ات", "##ا"]
-    folder.mkdir(parents=True)
-    (folder / "vocab.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
-    (folder / "tokenizer_config.json").write_text('{"do_lower_case": false, "strip_accents": false}', encoding="utf-8")
-    torch.manual_seed(1)
-    size = len(words) + len(words) % 2
-    config = transformers.BertConfig(
-        vocab_size=len(words),
-        hidden_size=size,
-        num_hidden_layers=layers,
-        num_attention_heads=2,
-        intermediate_size=8,
-        max_position_embeddings=256,
-        initializer_range=1.0,
-        id2label=dict(enumerate(LABELS)),
-        label2id={label: i for i, label in enumerate(LABELS)},
-    )
-    model = transformers.BertForTokenClassification(config)
-    if not layers:
-        with torch.no_grad():
-            for weights in model.parameters():
-                weights.zero_()
-            model.bert.embeddings.word_embeddings.weight.copy_(torch.eye(len(words), size))
-            model.bert.embeddings.LayerNorm.weight.fill_(1)
-            for i, word in enumerate(words):
-                model.classifier.weight[LABELS.index(SAID.get(word, "O")), i] = 1
-    config.save_pretrained(folder)
-    torch.save(model.state_dict(), folder / "pytorch_model.bin")
-
-
-def refuse(*_: object, **__: object) -> None:
-    raise AssertionError("the network was used")
-
-
-@pytest.fixture(scope="module")
-def camel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder as CAMELTOOLS_DATA names one, with a small model, and no network."""
-    for library in LIBRARIES:
-        pytest.importorskip(library)
-    folder = tmp_path_factory.mktemp("camel")
-    save_model(folder / "data/ner/tiny")
-    save_model(folder / "data/ner/random", layers=1)
-    (folder / "catalogue.json").write_text(json.dumps(CATALOGUE), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CAMELTOOLS_DATA", str(folder))
-        patch.setenv("HOME", str(folder))  # camel_tools.data makes a folder there
-        patch.setattr(socket.socket, "connect", refuse)
-        patch.setattr(socket, "getaddrinfo", refuse)
-        yield folder
 
 
 @pytest.fixture(params=["fake", "camel"])
@@ -209,138 +126,7 @@ def test_a_text_in_another_language_asks_for_no_model(monkeypatch: pytest.Monkey
     assert deeper.people_and_bodies(reading("The Council approved the budget of the Union in Geneva on Monday.")) == []
 
 
-# ---------------------------------------------------------------- what is missing
-@pytest.fixture
-def libraries(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The libraries as if installed, and an empty folder for CAMELTOOLS_DATA."""
-    for name in LIBRARIES:
-        module = ModuleType(name)
-        module.__spec__ = ModuleSpec(name, None)
-        monkeypatch.setitem(sys.modules, name, module)
-    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path))
-    return tmp_path
-
-
-def said(check: Callable[[], object] = deeper.installed) -> str:
-    """Return the message of the error, which must be one line for a user."""
-    with pytest.raises(CallError) as raised:
-        check()
-    assert str(raised.value).isprintable()
-    return str(raised.value)
-
-
-FETCH = f"run {sys.executable} -m camel_tools.cli.camel_data -i ner-arabert"
-
-
-@pytest.mark.parametrize(
-    ("pip", "installer"), [(True, f"{sys.executable} -m pip install"), (False, "uv pip install --no-config")]
-)
-def test_missing_libraries_are_named_with_the_commands(
-    libraries: Path, monkeypatch: pytest.MonkeyPatch, *, pip: bool, installer: str
-) -> None:
-    monkeypatch.setitem(sys.modules, "pip", sys.modules["tqdm"] if pip else None)
-    for name in ("torch", "transformers"):
-        monkeypatch.setitem(sys.modules, name, None)
-    message = said()
-    assert message.startswith(f"names by camel-tools need torch, transformers: run {installer} ")
-    assert " torch transformers muddler pyrsistent requests tqdm docopt tabulate and then " in message
-    assert message.endswith(FETCH.removeprefix("run "))
-    assert said(lambda: deeper.people_and_bodies(reading("تشارك مصر في المؤتمر"))) == message
-    assert not list(libraries.iterdir())
-
-
-def test_a_missing_catalogue_is_said_and_not_downloaded(libraries: Path) -> None:
-    assert said() == (
-        f"the model for names by camel-tools is not in {libraries}: {FETCH}, or set CAMELTOOLS_DATA to its folder"
-    )
-    assert not list(libraries.iterdir())
-
-
-def test_a_file_is_no_folder_of_data(libraries: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = libraries / "data.zip"
-    file.touch()
-    monkeypatch.setenv("CAMELTOOLS_DATA", str(file))
-    assert said().startswith(f"the model for names by camel-tools is not in {file}: ")
-
-
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"components": {}}', '{"components": null}', "\udcff"])
-def test_a_catalogue_without_the_model_is_named(libraries: Path, content: str) -> None:
-    path = libraries / "catalogue.json"
-    path.write_bytes(content.encode("utf-8", "surrogateescape"))
-    assert said() == f"{path} of camel-tools names no model: delete it and {FETCH}"
-
-
-def test_a_model_that_is_not_there_is_said(libraries: Path) -> None:
-    (libraries / "catalogue.json").write_text(json.dumps(CATALOGUE), encoding="utf-8")
-    model = libraries / "data/ner/tiny"
-    assert said().startswith(f"the model for names by camel-tools is not in {model}: {FETCH}")
-    model.mkdir(parents=True)
-    (model / "config.json").touch()
-    assert str(model) in said()
-    (model / "vocab.txt").touch()
-    assert deeper.installed() == model
-
-
-@pytest.mark.parametrize("named", ["~/there", None])
-def test_data_are_looked_for_where_camel_tools_does(
-    libraries: Path, monkeypatch: pytest.MonkeyPatch, named: str | None
-) -> None:
-    monkeypatch.setenv("HOME", str(libraries))
-    if named:
-        monkeypatch.setenv("CAMELTOOLS_DATA", named)
-    else:
-        monkeypatch.delenv("CAMELTOOLS_DATA")
-    assert f"is not in {libraries / ('there' if named else '.camel_tools')}: " in said()
-    assert not list(libraries.iterdir())
-
-
-@pytest.mark.usefixtures("libraries")
-def test_no_home_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CAMELTOOLS_DATA", "~nobody-of-this-name/there")
-    assert said() == "no home folder to find camel-tools' model in: set CAMELTOOLS_DATA to its folder"
-
-
-def test_libraries_that_cannot_be_loaded_are_one_line(libraries: Path) -> None:
-    (libraries / "catalogue.json").write_text(json.dumps(CATALOGUE), encoding="utf-8")
-    model = libraries / "data/ner/tiny"
-    model.mkdir(parents=True)
-    for name in ("config.json", "vocab.txt"):
-        (model / name).touch()
-    message = said(lambda: deeper.people_and_bodies(reading("تشارك مصر في المؤتمر")))
-    assert message.startswith(f"camel-tools cannot load its model in {model} (")
-    assert message.endswith(f"): try {sys.executable} -m camel_tools.cli.camel_data --force -i ner-arabert")
-
-
-@pytest.mark.parametrize("broken", ["pytorch_model.bin", "config.json"])
-def test_a_broken_model_is_one_line(camel: Path, broken: str) -> None:
-    model = camel / f"data/ner/broken-{broken}"
-    save_model(model)
-    (model / broken).write_bytes(b"<html>\n\x00")
-    catalogue = camel / "catalogue.json"
-    kept = catalogue.read_text(encoding="utf-8")
-    catalogue.write_text(kept.replace("ner/tiny", f"ner/{model.name}"), encoding="utf-8")
-    try:
-        message = said(lambda: deeper.people_and_bodies(reading("تشارك مصر في المؤتمر")))
-    finally:
-        catalogue.write_text(kept, encoding="utf-8")
-    assert message.startswith(f"camel-tools cannot load its model in {model} (")
-
-
 # ---------------------------------------------------------------- what is loaded and printed
-def test_checking_loads_nothing() -> None:
-    script = (
-        "import sys\n"
-        "from telecom_digest.facts import deeper\n"
-        "try:\n"
-        "    deeper.installed()\n"
-        "except deeper.CallError:\n"
-        "    pass\n"
-        "print(sorted({'torch', 'transformers', 'numpy', 'requests', 'camel_tools', 'yaml'} & set(sys.modules)))\n"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, cwd=ROOT)
-    assert done.stdout.decode().strip() == "[]"
-
-
 @pytest.mark.usefixtures("camel")
 def test_loading_prints_nothing_and_leaves_settings(capfd: pytest.CaptureFixture[str]) -> None:
     progress = importlib.import_module("transformers.utils.logging")
