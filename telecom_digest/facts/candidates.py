@@ -12,12 +12,12 @@ from telecom_digest.facts.context import Context, within
 from telecom_digest.facts.particulars import (
     Stage,
     body_candidates,
-    date_candidates,
     person_cues,
     place_candidates,
     stated_country,
 )
 from telecom_digest.facts.reading import Reading
+from telecom_digest.facts.when import date_candidates
 from telecom_digest.model import ScoredSentence
 
 
@@ -56,7 +56,7 @@ def read(reading: Reading, scored: Sequence[ScoredSentence], published: dt.date 
     named = [Candidate[names.Body | places.Found](one.what, one.cues | {"country"}) for one in countries]
     return Candidates(
         event=subjects.event_candidates(about, found_events, stage.named, stage.roles),
-        dates=date_candidates(context, found_dates, found_events, kind),
+        dates=date_candidates(context, found_dates, found_events, kind, scored),
         city=place_candidates(stage, found_places, "city"),
         country=stated_country(countries),
         bodies=[*body_candidates(stage, found_bodies), *named],

@@ -102,6 +102,10 @@ class Context:
         """Return "before:LABEL" for phrases that end where word `first` begins."""
         return _cues("before", self._before[first][1]) if first in self._before else []
 
+    def has(self, first: int, last: int, label: str) -> bool:
+        """Return whether a phrase of a list stands in words `first` to `last`, the last exclusive."""
+        return any(label in self._before[end][1] for end in range(first + 1, last + 1) if end in self._before)
+
     def after(self, last: int) -> list[str]:
         """Return "after:LABEL" for phrases that begin right after a candidate, at word `last`."""
         for end in range(last + 1, min(last + 3, len(self.reading.words)) + 1):

@@ -7,8 +7,8 @@ that ends the name of an event; from the one that ends such names most often, un
 come. Years of aims and comparisons (رؤية 2030, compared with 2012) are not asked. What none of
 these settles stays None: nothing is guessed.
 
-Of what goes on until a day only the end is known; what is put off until then, or not done, begins there. The year of a
-law (رقم 3 لسنة 2003) is a part of its name and no date.
+Of what goes on until a day only the end is known; what is put off until then, or not done, begins there. The end of a
+quarter or half is its last month. The year of a law (رقم 3 لسنة 2003) is a part of its name and no date.
 
 Days written in numbers alone have the day first, as the ITU and Arabic papers have them. Weeks are those of ISO 8601,
 Monday to Sunday; "the week of 5 March" is the seven days from it. Hijri dates are converted by hijridate (the Umm al-Qura
@@ -51,6 +51,8 @@ def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
     found: list[Found] = []
     for one in dates:
         start, end = _resolved(one, years) or (_resolved(one.twin, years) if one.twin else None) or (None, None)
+        if end and not one.last and one.first.unit == "months" and _closing(reading, one):
+            start, end = end, None  # at the end of the third quarter: in September
         until = _until(reading, one) if start and not one.last else None
         if until is None:
             found.append(Found((one.start, one.end), start, end))
@@ -72,6 +74,14 @@ def _until(reading: Reading, one: Written) -> int | None:
         if reading.words[i] not in listed("until_beside"):
             return None
     return None
+
+
+def _closing(reading: Reading, one: Written) -> bool:
+    """The end of a quarter or half is meant: نهاية الربع الثالث, the end of the first half."""
+    i = reading.word_at(one.start) - 1
+    while i > 0 and reading.words[i] in listed("closing_beside"):
+        i -= 1
+    return i >= 0 and reading.words[i] in listed("closing")
 
 
 def _goes_on(reading: Reading, before: Found, until: int, end: str) -> bool:

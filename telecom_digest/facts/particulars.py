@@ -1,20 +1,17 @@
-"""Cues of when, where and who: the dates, places, bodies and people of a document."""
+"""Cues of where and who: the places, bodies and people of a document."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from telecom_digest.facts import dates, names, people, places
+from telecom_digest.facts import names, people, places
 from telecom_digest.facts.choose import Candidate
-from telecom_digest.facts.context import Context, around, beside, place_in_order, within
+from telecom_digest.facts.context import Context, beside, place_in_order, within
 from telecom_digest.facts.reading import Reading, Span
-from telecom_digest.facts.topic import Phrase
 from telecom_digest.language import glossary_entries
 
-_DAY = len("2017-10-09")
 _EARLY = ("heading", "s0", "s1")
 _OF_A_GUEST = ("other_hosts", "first:before:", "before:attending", "before:representing", "head:", "kind:", "in_role")
-_OLD = 4  # years before the newest date of a text from which on a date is just old
 
 
 class Stage:
@@ -45,75 +42,6 @@ class Stage:
         self.roles = [person.role for person in persons if person.role]
         self.events = events
         self.chains = listed(context, spans)
-
-
-# ---------------------------------------------------------------- when
-def date_candidates(
-    context: Context, found: Sequence[dates.Found], events: Sequence[Phrase], kind: Collection[str]
-) -> list[Candidate[dates.Found]]:
-    """Return each date once, where it first stands, with the cues of all its mentions; without ISO form, by its text.
-
-    Args:
-        events: candidates for the event.
-        kind: cues of what kind of document it is.
-    """
-    reading = context.reading
-    groups: dict[object, list[dates.Found]] = {}
-    for one in found:
-        said: object = (one.start, one.end) if one.start or one.end else reading.text[slice(*one.span)]
-        groups.setdefault(said, []).append(one)
-    known = [day for first, *_ in groups.values() if (day := first.start or first.end)]
-    full = [start for start in known if len(start) == _DAY]
-    newest = max((int(start[:4]) for start in known), default=0)
-    named = [(one.span, one.sort.partition(":")[0]) for one in events]
-    doc = [cue.rpartition(":")[2] for cue in kind if cue.startswith("s0:first:")]
-    candidates = []
-    for i, group in enumerate(groups.values()):
-        one = group[0]
-        said_first = one.start or one.end or ""  # of what goes on until a day, that day
-        precision = f"{len(said_first)}{'-' if one.start and one.end else '>' if one.end else ''}"
-        cues = {f"times:{min(len(group), 3)}", place_in_order(i), *(f"{what}:{precision}" for what in doc)}
-        cues |= _beside(said_first, known, full, newest)
-        for mention in group:
-            cues |= _date_cues(context, mention, precision, named)
-        if "in_event" in cues:
-            cues.add("in_event:days" if full else "in_event:only" if "only" in cues else "in_event:years")
-        candidates.append(Candidate(group[0], frozenset(cues)))
-    return candidates
-
-
-def _beside(start: str, known: list[str], full: list[str], newest: int) -> set[str]:
-    """Return what a date is among the dates of the text: the only one, a day among days, a year long past."""
-    if not start:
-        return set()
-    cues = {f"age:{min(newest - int(start[:4]), _OLD)}"}
-    if len(known) == 1:
-        cues.add("only")
-    if len(start) == _DAY:
-        cues |= {f"days:{min(len(full), 3)}", f"day{min(full.index(start), 3)}"}
-    elif full:
-        cues.add("beside_days")
-    if any(other != start and other.startswith(start) for other in known):
-        cues.add("said_finer")
-    return cues
-
-
-def _date_cues(context: Context, found: dates.Found, precision: str, events: Sequence[tuple[Span, str]]) -> set[str]:
-    """Return the cues of one mention of a date; `events`: spans of candidates for the event, each with its sort."""
-    reading = context.reading
-    first, last = reading.word_at(found.span[0]), reading.word_at(found.span[1])
-    where = context.where(first)[0]
-    cues = around(context, first, last) | {f"precision:{precision}", f"{where}:{precision}"}
-    start, end = found.span
-    sorts = {sort for span, sort in events if span[0] <= start and end <= span[1]}
-    if sorts:
-        cues |= {"in_event", f"in_event:{where}", *(f"in_event:{sort}" for sort in sorts)}
-    cues |= {f"says:{word}" for word in reading.words[first:last] if word.isalpha()}
-    if first:
-        cues.add(f"prev:{reading.words[first - 1]}")
-    if last < len(reading.words) and not reading.gaps[last].strip():
-        cues.add(f"next:{reading.words[last]}")
-    return cues
 
 
 # ---------------------------------------------------------------- where

@@ -42,6 +42,8 @@ class Settings:
     """Inverse strength, as scikit-learn has it."""
     themes: float = 0.1
     """The same for the theme, on which annotators agree least."""
+    dates: float = 0.2
+    """The same for dates, which have the most cues for each candidate."""
     places: float = 1.0
     """The same for the city and the country."""
     kinds: float = 0.3
@@ -61,7 +63,7 @@ class Settings:
             return self.places, self.rare
         if name == "kind":
             return self.kinds, self.rare
-        return (self.themes if name == "theme" else self.regularisation), self.fewest
+        return {"theme": self.themes, "dates": self.dates}.get(name, self.regularisation), self.fewest
 
 
 @dataclass(frozen=True)
