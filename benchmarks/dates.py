@@ -60,7 +60,7 @@ def ours(case: Case) -> Said:
     """Return what this project finds."""
     cleaned = clean(case.text)
     found = find(Reading(cleaned, segment(cleaned)), case.published)
-    return [(start, end) for _, start, end in found if start or end]
+    return [(one.start, one.end) for one in found if one.start or one.end]
 
 
 def dateparser_search() -> Callable[[Case], Said] | None:

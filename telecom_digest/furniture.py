@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
+from telecom_digest import resources
 from telecom_digest.language import Lexicon
 
 _PARAGRAPH = re.compile(r"(?:\A|\n)(?=\S)")
@@ -28,20 +29,33 @@ def _longest_first(phrases: tuple[str, ...]) -> list[str]:
 
 
 @cache
+def _months() -> str:
+    """Return a pattern for the names of months, Arabic ones with any alef."""
+    names = resources.yaml("dates.yaml", "telecom-digest/dates/1")["words"]["month"].values()
+    pattern = _any_of(_longest_first(tuple(name for forms in names for name in forms)))
+    return re.sub("[أإآا]", "[أإآا]", pattern)
+
+
+@cache
 def _dateline(lex: Lexicon) -> re.Pattern[str]:
-    """`دبي - "الخليج":`, `القاهرة: محمد علي:`, `GENEVA, 3 October 2017 (Reuters) –`, where a paragraph opens."""
+    """`دبي - "الخليج":`, `القاهرة: محمد علي:`, `جنيف، 3 أكتوبر 2017 –`, `GENEVA, 3 October 2017 (Reuters) –`.
+
+    They stand where a paragraph opens; what they say of the day is still asked for the day of publication.
+    """
     city = _any_of(_longest_first(lex["cities"]))
     agency_name = f"(?:{_any_of(_longest_first(lex['agencies']))})"
     quoted = rf"[«\"“'(\[]\s?{agency_name}\s?[»\"”')\]]"
     agency = rf"(?:{quoted}|{agency_name}(?=\s?[-–—:،,/]))"
     byline = r"[^\W\d]+(?: [^\W\d]+){1,3}"
-    month = r"(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?"
-    day = r"[\d٠-٩]{1,2} [ء-ي]+(?: [\d٠-٩]{4})?"
-    place = rf"(?:{city})(?:, [A-Z][A-Za-z ]+?)?"
+    month = rf"(?:{_months()})"
+    arabic = rf"[\d٠-٩]{{1,2}} (?:شهر )?{month}(?:\s?/\s?{month})?(?: عام)?(?:،? [\d٠-٩]{{4}}م?)?"
+    english = rf"(?:\d{{1,2}} {month}|{month}\.? \d{{1,2}})(?:,? \d{{4}})?"
+    day = rf"(?:في )?(?:(?:يوم )?ال[ء-ي]+،? )?{arabic}|{english}"
+    place = rf"(?:{city})(?:, [A-Z][A-Za-z ]+?|، [ء-ي]+(?: [ء-ي]+){{0,3}}?)?"
     return re.compile(
-        rf"{place}(?:, {month}| في {day})?\s?(?:[-–—:/،,]\s?{agency}|{quoted})\s?[-–—:،,/]*\s*"
+        rf"{place}(?:[،,]? (?:{day}))?\s?(?:[-–—:/،,]\s?{agency}|{quoted})\s?[-–—:،,/]*\s*"
         rf"|(?:{city})\s?[-–—:]\s?{byline}\s?:\s*(?=[^\n]{{80}})"
-        rf"|{place}, {month}\s?[-–—:]+\s+(?=\S)"
+        rf"|{place}(?:\s?[،,;–—-])? (?:{day})\s?[-–—:]+\s*(?=\w)"
         rf"|(?-i:[A-Z][A-Z -]{{3,}}(?:, [A-Z][A-Z. -]+)?)(?::|\s[-–—]+)\s(?=(?-i:[A-Z]))"
         rf"|\(\s?{agency_name}\s?\)\s?[-–—:]*\s*"
         rf"|(?P<place>(?:{city})(?::\s?|\s?[-–—]\s))(?=\w)",
@@ -69,6 +83,8 @@ def _first_verb(text: str, start: int, lex: Lexicon) -> int:
     if lex.language != "ar" or text.startswith(lex["cities"], start):
         return 0
     name = list(islice(_WORD.finditer(text, start, start + 120), 5))
+    if name and name[0][0][0].isdigit():  # دبي - 15 شركة …
+        return 0
     for count in (0, 2, 3, 4):
         if count < len(name) and text[start : name[count].start()].count(" ") == count and name[count][0] in _verbs(lex):
             return name[count].start()

@@ -8,6 +8,7 @@ from typing import Literal
 from telecom_digest.clean import clean
 from telecom_digest.errors import SourceError
 from telecom_digest.facts import extract
+from telecom_digest.facts.dates import written_on
 from telecom_digest.language import Tokens, exact_phrases, message, words
 from telecom_digest.model import Bullet, CleanText, Digest, Document, Explanation, Note, Repair, Sentence
 from telecom_digest.profile import Profile, load
@@ -47,6 +48,7 @@ def digest(
     title = document.title or first_heading(sentences, cleaned.language)
     scored, weights = rank(cleaned, body(sentences), profile, title)
     summary = summarize(cleaned, scored, profile)
+    published = document.published or written_on(cleaned)
     notes = [*document.notes, *_text_notes(cleaned), *summary.notes, *_figure_notes(summary.bullets)]
     return Digest(
         source=document.source,
@@ -54,12 +56,12 @@ def digest(
         language=cleaned.language,
         condition=cleaned.condition,
         bullets=summary.bullets,
-        facts=extract(cleaned, sentences, scored, published=document.published, names=names),
+        facts=extract(cleaned, sentences, scored, published=published, names=names),
         notes=tuple(message(note.code, cleaned.language, note.values) for note in notes),
         words_in=len(words(cleaned.text)),
         words_out=sum(len(words(bullet.text)) for bullet in summary.bullets),
         explanation=Explanation(weights, tuple(scored), summary.chosen),
-        published=document.published,
+        published=published,
         origin=document.origin,
     )
 

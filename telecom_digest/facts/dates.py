@@ -18,6 +18,7 @@ calendar, 1343 to 1500 AH); a Hijri month or year is a period of Gregorian days.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -27,16 +28,37 @@ from telecom_digest.facts.dating.periods import Written, written
 from telecom_digest.facts.dating.words import listed
 from telecom_digest.facts.dating.years import Years, day_of, month_number
 from telecom_digest.facts.reading import Reading, Span
+from telecom_digest.model import CleanText
 
+_BY_TODAY = ("day", "weekday", "week")  # what is said in relation to the day of writing, and to nothing else of the text
+_YEAR = re.compile(r"\d{4}")
 _CLAUSE = 8  # words before "until" in which it is said that nothing is done up to then
 
 
 class Found(NamedTuple):
-    """A date or period: its span in the display text; `start` and `end` as `Period` of model.py has them."""
+    """A date or period: its span in the display text; `start` and `end` as `Period` of model.py has them.
+
+    relative: it is said by the day of writing alone, which its readers knew: أمس, Sunday, next week.
+    inferred: its year, or all of it, is from what else the text says.
+    """
 
     span: Span
     start: str | None
     end: str | None
+    relative: bool = False
+    inferred: bool = False
+
+
+def written_on(cleaned: CleanText) -> dt.date | None:
+    """Return the day on which a text was written, as its dateline says it: جنيف، 20 يونيو 2019 –."""
+    for edit in cleaned.edits:
+        if "dateline" not in edit.kind.split("+"):
+            continue
+        dateline = cleaned.source_text[edit.start : edit.end]
+        days = find(Reading(CleanText(dateline, dateline, (), "intact", cleaned.language, ()), ()))
+        day = next((one.start for one in days if one.start and not one.end and len(one.start) == len("2019-06-20")), None)
+        return dt.date.fromisoformat(day) if day else None
+    return None
 
 
 def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
@@ -55,12 +77,17 @@ def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
             start, end = end, None  # at the end of the third quarter: in September
         until = _until(reading, one) if start and not one.last else None
         if until is None:
-            found.append(Found((one.start, one.end), start, end))
+            relative = not one.last and one.first.relative_to in _BY_TODAY
+            found.append(Found((one.start, one.end), start, end, relative))
         elif found and _goes_on(reading, found[-1], until, end or start or ""):
             found[-1] = Found((found[-1].span[0], one.end), found[-1].start, end or start)
         else:
             found.append(Found((until, one.end), None, end or start))
-    return found
+    return found if published else [one._replace(inferred=not _says_year(reading, one.span)) for one in found]
+
+
+def _says_year(reading: Reading, span: Span) -> bool:
+    return any(map(_YEAR.search, reading.words[reading.word_at(span[0]) : reading.word_at(span[1])]))
 
 
 def _until(reading: Reading, one: Written) -> int | None:

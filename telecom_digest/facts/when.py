@@ -7,7 +7,6 @@ is often no date of its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -22,7 +21,6 @@ _DAY = len("2017-10-09")
 _EARLY = ("heading", "s0")
 _OLD = 4  # years before the newest date of a text from which on a date is just old
 _MANY, _FAR = 4, 2  # dates of one sentence, and the place among them, from which on all is the same
-_YEAR = re.compile(r"\d{4}")
 _HAS = 0.5  # value from which a sentence has a feature
 
 
@@ -59,7 +57,7 @@ def date_candidates(
     newest = max((int(start[:4]) for start in known), default=0)
     named = [(one.span, _sort(one)) for one in events]
     doc = [cue.rpartition(":")[2] for cue in kind if cue.startswith("s0:first:")]
-    relative = _relative(context, [one for group in groups.values() for one in group if not (one.start or one.end)])
+    relative = _relative(context, [one for one in found if one.relative or not (one.start or one.end)])
     sentences = _sentences(context, [group[0].span for group in groups.values()], events, scored)
     candidates = []
     for i, group in enumerate(groups.values()):
@@ -70,6 +68,8 @@ def date_candidates(
         cues |= _beside(said_first, known, full, newest)
         for mention in group:
             cues |= _mention_cues(context, mention, precision, named)
+            if mention.inferred:
+                cues |= {"no_year", f"no_year:{precision}"}
         cues |= {f"relative:{relative}", f"relative:{relative}:{precision}"}
         if "in_event" in cues:
             cues.add("in_event:days" if full else "in_event:only" if "only" in cues else "in_event:years")
@@ -148,8 +148,6 @@ def _mention_cues(context: Context, found: Found, precision: str, events: Sequen
     if sorts:
         cues |= {"in_event", f"in_event:{where}", *(f"in_event:{sort}" for sort in sorts)}
     cues |= {f"says:{word}" for word in reading.words[first:last] if word.isalpha()}
-    if not any(map(_YEAR.search, reading.words[first:last])):
-        cues |= {"no_year", f"no_year:{precision}"}
     if first:
         cues.add(f"prev:{reading.words[first - 1]}")
     if last < len(reading.words) and not reading.gaps[last].strip():

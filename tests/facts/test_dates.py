@@ -14,9 +14,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telecom_digest import resources
+from telecom_digest import digest, resources
 from telecom_digest.clean import clean
-from telecom_digest.facts.dates import find
+from telecom_digest.facts.dates import find, written_on
 from telecom_digest.facts.reading import Reading
 from telecom_digest.segment import segment
 from tests.strategies import texts
@@ -34,7 +34,7 @@ def reading(text: str) -> Reading:
 
 def found(text: str, published: dt.date | None = None) -> list[tuple[str, str | None, str | None]]:
     read = reading(text)
-    return [(read.text[start:end], first, last) for (start, end), first, last in find(read, published)]
+    return [(read.text[start:end], first, last) for (start, end), first, last, *_ in find(read, published)]
 
 
 def _case(case: dict[str, Any]) -> Any:
@@ -48,6 +48,28 @@ def _case(case: dict[str, Any]) -> Any:
 def test_what_is_found(case: dict[str, Any]) -> None:
     want = [(text, *(value and str(value) for value in said)) for text, *said in case["dates"]]
     assert found(case["text"], case.get("published")) == [((*one, None, None))[:3] for one in want]
+
+
+@pytest.mark.parametrize(("text", "day"), CASES["written"])
+def test_the_day_that_a_dateline_says(text: str, day: dt.date | None) -> None:
+    assert written_on(clean(text)) == day
+
+
+def test_today_is_that_day() -> None:
+    facts = digest("جنيف، 20 يونيو 2019 – اختتم مجلس الاتحاد اليوم دورته السنوية بالموافقة على ميزانية الاتحاد.").facts
+    assert [(one.value.text, one.start) for one in facts.dates] == [("اليوم", "2019-06-20")]
+
+
+def test_what_the_readers_knew_is_relative() -> None:
+    read = reading("افتتح المعرض أمس ويستمر حتى 6 مايو 2012 وتعلن النتائج الأسبوع المقبل.")
+    for published in (None, dt.date(2012, 5, 2)):
+        assert [one.relative for one in find(read, published)] == [True, False, True]
+
+
+def test_a_year_left_unsaid_is_inferred_where_the_day_of_writing_is_not_known() -> None:
+    read = reading("يعقد المؤتمر في 9 أكتوبر 2017 وتليه ورشة في 12 أكتوبر.")
+    assert [one.inferred for one in find(read)] == [False, True]
+    assert [one.inferred for one in find(read, dt.date(2017, 9, 1))] == [False, False]
 
 
 @pytest.mark.parametrize("text", CASES["nothing"])
@@ -159,7 +181,7 @@ _PIECES = [name for kind in WORDS.values() for names in kind.values() for name i
 def test_any_text_is_read(text: str, published: dt.date | None) -> None:
     read = reading(text)
     after = 0
-    for (start, end), first, last in find(read, published):
+    for (start, end), first, last, *_ in find(read, published):
         assert after <= start < end <= len(read.text)
         after = end
         for said in (first, last):

@@ -11,6 +11,7 @@ from telecom_digest.arabic import fold
 from telecom_digest.clean import clean
 from telecom_digest.facts import MOST, choose, outcome_span
 from telecom_digest.facts.candidates import Candidates, read
+from telecom_digest.facts.dates import written_on
 from telecom_digest.facts.names import Body
 from telecom_digest.facts.numbers import Figure
 from telecom_digest.facts.outcome import Clause
@@ -70,7 +71,7 @@ def _item(row: dict[str, Any], profile: Profile) -> Item:
     whole = segment(cleaned)
     scored = rank(cleaned, body(whole), profile, first_heading(whole, cleaned.language)).scored
     reading = Reading(cleaned, whole)
-    found = read(reading, scored, None)
+    found = read(reading, scored, written_on(cleaned))
     facts = row["facts"]
     truth: dict[str, list[Any]] = {name: [facts[name]] if facts[name] else [] for name in (*ONE, *PLACES)}
     truth |= {name: list(facts[name]) for name in ("organisers", "participants", "numbers")}
