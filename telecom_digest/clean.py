@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from telecom_digest import arabic, furniture
+from telecom_digest.dateline import datelines
 from telecom_digest.edits import Edit, apply, compose, shifts
 from telecom_digest.language import Lexicon, detect, lexicon
 from telecom_digest.model import CleanText, Repair, RepairMode, Restoration
@@ -190,7 +191,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("space", _line_edges),
     ("wrap", _wrapping),
     ("share", furniture.share_lines),
-    ("dateline", furniture.datelines),
+    ("dateline", datelines),
     ("agency", furniture.agency_marks),
     ("stop", _stops),
     ("glued", _glued),

@@ -25,6 +25,7 @@ ORDER = [
     "language",
     "repair",
     "furniture",
+    "dateline",
     "clean",
     "boundary",
     "segment",

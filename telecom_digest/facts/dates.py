@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -50,14 +51,17 @@ class Found(NamedTuple):
 
 
 def written_on(cleaned: CleanText) -> dt.date | None:
-    """Return the day on which a text was written, as its dateline says it: جنيف، 20 يونيو 2019 –."""
-    for edit in cleaned.edits:
-        if "dateline" not in edit.kind.split("+"):
-            continue
-        dateline = cleaned.source_text[edit.start : edit.end]
-        days = find(Reading(CleanText(dateline, dateline, (), "intact", cleaned.language, ()), ()))
+    """Return the day on which a text was written, as the dateline says it that cleaning removed: جنيف، 20 يونيو 2019 –."""
+    datelines = (edit for edit in cleaned.edits if "dateline" in edit.kind.split("+"))
+    for edit in datelines:
+        from html import unescape  # only where there is one
+
+        source = unicodedata.normalize("NFKC", unescape(cleaned.source_text[edit.start : edit.end]))
+        shown = "".join(c for c in source if unicodedata.category(c) != "Cf")  # U+200F may stand within a date
+        days = find(Reading(CleanText(shown, shown, (), "intact", cleaned.language, ()), ()))
         day = next((one.start for one in days if one.start and not one.end and len(one.start) == len("2019-06-20")), None)
-        return dt.date.fromisoformat(day) if day else None
+        if day:
+            return dt.date.fromisoformat(day)
     return None
 
 
@@ -105,10 +109,17 @@ def _until(reading: Reading, one: Written) -> int | None:
 
 def _closing(reading: Reading, one: Written) -> bool:
     """The end of a quarter or half is meant: نهاية الربع الثالث, the end of the first half."""
-    i = reading.word_at(one.start) - 1
-    while i > 0 and reading.words[i] in listed("closing_beside"):
+    words, first = reading.words, reading.word_at(one.start)
+    i = first - 1
+    if i > 0 and words[i] == "the":
         i -= 1
-    return i >= 0 and reading.words[i] in listed("closing")
+    if i > 0 and words[i] == "of" and words[i - 1] in listed("closing_of"):
+        i -= 1
+    elif i < 0 or words[i] not in listed("closing"):
+        return False
+    if any(not gap.isspace() for gap in reading.gaps[i + 1 : first + 1]):
+        return False
+    return listed("opening").isdisjoint(words[max(0, i - 2) : i])  # بين بداية ونهاية الربع الثالث
 
 
 def _goes_on(reading: Reading, before: Found, until: int, end: str) -> bool:

@@ -87,8 +87,7 @@ def _arabic(reading: Reading, within: int) -> Iterator[Phrase]:
         starts.setdefault(i, (0, "object"))
     for i, (cut, sort) in sorted(starts.items()):
         ends = _ends(reading, i)
-        if sort == "object":  # not what names begin with, so where one would end tells little
-            ends.setdefault(clause_end(reading, i), "clause")
+        ends.setdefault(clause_end(reading, i), "clause")
         for last, extent in ends.items():
             yield phrase_at(reading, i, last, f"{sort}:{extent}", cut)
 

@@ -22,6 +22,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 _STROKES = ("-", "–", "/")
 _DEFINITE = ("ال", "لل", "وال", "ولل")
 _PREPOSED = ("بال", "فال", "كال")
+_TEEN = frozenset(["عشر", "عشره"])
 _LOOSE = 1
 _BARE = 3  # words without article in a row that a brand has at most
 
@@ -151,7 +152,10 @@ class _Walk:
                 self.plain = self.plain or j
                 j, self.definite, self.loose = j + 2, bare(words[j + 1])[2], 1
             elif words[j].isdigit():
-                return after_year(self.reading, j) if YEAR.fullmatch(words[j]) else j
+                if words[j - 1] != "ال":  # الدورة ال 47
+                    return after_year(self.reading, j) if YEAR.fullmatch(words[j]) else j
+                self.definite = True
+                j += 1
             elif self._ends(j) or not self._takes(j):
                 return j
             else:
@@ -179,6 +183,8 @@ class _Walk:
     def _takes(self, j: int) -> bool:
         """Word `j` fits the chain, with or without article; note what may follow it."""
         word = self.reading.words[j]
+        if self.definite and word in _TEEN:  # الدورة الحادية عشرة
+            return True
         has_article = _has_article(word)
         goes_on = self.definite and not has_article and _goes_on(self.reading, j)
         if self.definite and not has_article and not goes_on:

@@ -24,6 +24,7 @@ _SUBJECT = 7  # words that may stand between a verb such as تهدف and its إ�
 _SUBJECT_LETTERS = 10
 _OPENS = re.compile(r"[ :]*[\"«“'(]\s*")
 _CLOSES = re.compile(r"[\"»”')]")
+_CLOSED_BY = {"»": "«", "«": "»", ")": "(", '"': '"'}  # »so« too, as some sites write
 _FREE = " \"«»“”'-"
 
 
@@ -40,9 +41,9 @@ def phrase_at(reading: Reading, first: int, last: int, sort: str, cut: int = 0) 
     """Return the phrase from word `first`, without its first `cut` letters, to before word `last`, and what closes it."""
     start, end = reading.spans[first][0] + cut, reading.spans[last - 1][1]
     after = reading.text[end : end + 1]
-    if after and after in '»)"':
+    if after in _CLOSED_BY:
         inside = reading.text[start:end]
-        if (after == '"' and inside.count('"') % 2) or ("«" if after == "»" else "(" if after == ")" else "\n") in inside:
+        if (after == '"' and inside.count('"') % 2) or (after != '"' and _CLOSED_BY[after] in inside):
             end += 1
     return Phrase(first, last, (start, end), sort)
 

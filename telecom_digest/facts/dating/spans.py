@@ -194,7 +194,7 @@ def read_unit(line: Line, index: int) -> Dates | None:
     if said:
         unit = noun.kind.removeprefix("a_")
         return [Date(noun.start, said.end, unit, relative=said.value, relative_to=unit)], index + 2
-    if noun.kind == "a_week" and line.at(index + 1, "of"):
+    if noun.kind == "a_week" and line.at(index + 1, "of") and index + 2 < len(line.atoms):
         dated = read_days(line, index + 2) or (read_month(line, index + 2) if line.any(index + 2, "month") else None)
         if dated and len(dated[0]) == 1 and dated[0][0].unit == "day":
             dated[0][0].start, dated[0][0].unit = noun.start, "week"

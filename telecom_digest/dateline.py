@@ -1,0 +1,145 @@
+"""Datelines: where, when and by whom a release was written, set before its first sentence.
+
+`دبي - "الخليج":`, `القاهرة: محمد علي:`, `جنيف، 3 أكتوبر 2017 –`, `GENEVA, 3 October 2017 (Reuters) –`. The day that one
+says is that of writing, so it is one only where the text begins; in a list of events or a history (`دبي، 14 أكتوبر 2012:
+انعقد …`) city and day are what is told, and stay. Patterns are made of the word lists when a text first needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+
+from telecom_digest import resources
+from telecom_digest.language import Lexicon
+
+_PARAGRAPH = re.compile(r"(?:\A|\n)(?=\S)")
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!؟?](?=\s|\Z)")
+_CITY_REACH = 24  # code points: the longest name of a city in the lists and a little more
+_DIGITS = r"[\d٠-٩]{1,2}"
+_YEAR = r"(?:\d{4}|[٠-٩]{4})"
+_NAME_EN = r"(?-i:[A-Z][\w.'’-]*(?: (?:of|the|and|[A-Z][\w.'’-]*)){0,4})"
+
+
+def datelines(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Yield where the datelines of a text stand, each with what to put in its place: nothing. A step of clean.py."""
+    found: list[tuple[int, int, str]] = []
+    for match in _PARAGRAPH.finditer(text):
+        opening = text[match.end() : match.end() + _CITY_REACH].casefold()
+        if opening.startswith(_cities(lex)):
+            end, day = _end(text, match.end(), lex)
+            if match.end() < end < len(text):
+                found.append((match.end(), end, day))
+    days = [day for _, _, day in found if day]
+    leads = len(set(days)) == 1 and not _SENTENCE_END.search(text, 0, next(start for start, _, day in found if day))
+    for start, end, day in found:
+        if leads or not day:
+            yield start, end, ""
+
+
+def _end(text: str, start: int, lex: Lexicon) -> tuple[int, str]:
+    """Return where the dateline at `start` ends, 0 where there is none, and the day that it says or ""."""
+    dated = _dated(lex).match(text, start)
+    if dated and dated["end"] is not None:
+        return dated.end(), dated["day"]
+    verb = _first_verb(text, dated.end() + 1, lex) if dated else 0
+    if dated and verb:  # دبي - 14 أكتوبر 2018 أعلنت …
+        return verb, dated["day"]
+    found = _undated(lex).match(text, start)
+    if not found:
+        return 0, ""
+    return found.end() if found["place"] is None else _first_verb(text, found.end(), lex), ""
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    """Return a pattern for one of `phrases`, the longest first; for none, one that never matches."""
+    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or r"(?!)"
+
+
+@cache
+def _cities(lex: Lexicon) -> tuple[str, ...]:
+    """What a dateline opens with: most texts do not, and never pay for its pattern."""
+    return ("(", *(city.casefold() for city in lex["cities"]))
+
+
+def _names(*kinds: str) -> str:
+    """Return a pattern for the names of months or weekdays (data/dates.yaml), Arabic ones with any alef."""
+    words = resources.yaml("dates.yaml", "telecom-digest/dates/1")["words"]
+    names = {name for kind in kinds for forms in words[kind].values() for name in forms}
+    return f"(?:{re.sub('[أإآا]', '[أإآا]', _any_of(names))})"
+
+
+def _agency(lex: Lexicon) -> tuple[str, str]:
+    """Return patterns for the name of an agency, in quotes or parentheses, and so or before a sign."""
+    name = f"(?:{_any_of(lex['agencies'])})"
+    quoted = rf"[«\"“'(\[]\s?{name}\s?[»\"”')\]]"
+    return quoted, rf"(?:{quoted}|{name}(?=\s?[-–—:،,/]))"
+
+
+def _place(lex: Lexicon) -> str:
+    """Return a pattern for a city, and the country or region it is in."""
+    region = _NAME_EN if lex.language == "en" else f"(?:{_any_of(lex['regions'])})"
+    return rf"(?:{_any_of(lex['cities'])})(?:\s?(?:[،,]|\s[–—-])\s?{region})?"
+
+
+@cache
+def _dated(lex: Lexicon) -> re.Pattern[str]:
+    """Groups: day; end, the signs after it, None where none stand there."""
+    month, weekday = _names("month", "hijri_month"), _names("weekday")
+    arabic = (
+        rf"(?:يوم )?(?:{weekday}،? )?(?:الموافق )?{_DIGITS} (?:من )?(?:شهر )?{month}"
+        rf"(?:\s?[/–-]\s?{month}|\s?\({month}\))?(?:،? (?:عام |سنة )?{_YEAR}(?:\s?(?:م|ه|هـ)(?!\w))?)?"
+    )
+    count = rf"{_DIGITS}(?:st|nd|rd|th)?"
+    english = rf"(?:{weekday},? )?(?:{count} {month}\.?|{month}\.? {count})(?:,? {_YEAR})?"
+    day = rf"(?P<day>{arabic}|{english}|{_DIGITS}[/.]{_DIGITS}[/.]{_YEAR})"
+    quoted, agency = _agency(lex)
+    later = rf"{month}\b|{count}(?:,? {_YEAR}| (?:من )?{month})"  # the end of a period: 29 October - 16 November
+    before = r"(?:\s?[،,;:/–—-]\s?|\s)(?:في )?"
+    end = rf"(?:\s?[:/]\s*|\s[-–—]+\s*|[-–—]+\s+)(?=[\w«\"“])(?!{later})"
+    by = rf"\s?(?:[-–—:/،,]\s?)?(?:{quoted}(?:\s?[-–—:،,/]+)?\s*|{agency}\s?[-–—:،,/]+\s*)"
+    return re.compile(
+        rf"{_place(lex)}(?:\s?{quoted})?{before}\(?{day}\)?(?:(?P<end>{by}|{end})|(?= \w))",
+        re.IGNORECASE if lex.language == "en" else 0,
+    )
+
+
+@cache
+def _undated(lex: Lexicon) -> re.Pattern[str]:
+    """Group: place, a city alone before what may be a name or a sentence."""
+    city, place = _any_of(lex["cities"]), _place(lex)
+    quoted, agency = _agency(lex)
+    byline = r"[^\W\d]+(?: [^\W\d]+){1,3}"
+    return re.compile(
+        rf"{place}\s?(?:[-–—:/،,]\s?{agency}|{quoted})\s?[-–—:،,/]*\s*"
+        rf"|(?:{city})\s?[-–—:]\s?{byline}\s?:\s*(?=[^\n]{{80}})"
+        rf"|(?-i:[A-Z][A-Z -]{{3,}}(?:, [A-Z][A-Z. -]+)?)(?::|\s[-–—]+)\s(?=(?-i:[A-Z]))"
+        rf"|\(\s?(?:{_any_of(lex['agencies'])})\s?\)\s?[-–—:]*\s*"
+        rf"|(?P<place>(?:{city})(?::\s?|\s?[-–—]\s))(?=\w)",
+        re.IGNORECASE if lex.language == "en" else 0,
+    )
+
+
+def _first_verb(text: str, start: int, lex: Lexicon) -> int:
+    """Return where a verb stands in `text` right at `start` or after a name of two to four words there; else 0.
+
+    Where a dateline has neither paper nor second colon (`دبي: حمدي سعد كشف …`), it ends where a verb begins. Arabic only,
+    where sentences open with their verb; and `دبي - القاهرة …` is a line between cities.
+    """
+    if lex.language != "ar" or text.startswith(lex["cities"], start):
+        return 0
+    name = list(islice(_WORD.finditer(text, start, start + 120), 5))
+    if name and name[0][0][0].isdigit():  # دبي - 15 شركة …
+        return 0
+    for count in (0, 2, 3, 4):
+        if count < len(name) and text[start : name[count].start()].count(" ") == count and name[count][0] in _verbs(lex):
+            return name[count].start()
+    return 0
+
+
+@cache
+def _verbs(lex: Lexicon) -> frozenset[str]:
+    return frozenset(verb for name in ("verbs", "speech", "acts") for verb in lex[name])
