@@ -29,7 +29,9 @@ ENVS = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "telec
 """Where peers are installed."""
 SEED, DAMAGED = (HERE.parent / "seeds" / name for name in ("ntra-wtdc-2017.txt", "itu-arab-hr-meeting.txt"))
 OURS, FLOOR = "`digest FILE`", "`python -c 'import typer, rich.console'`"
+LOOP, BARE = "`render(digest(text))`", "the same without the facts"
 TARGET = 1.8  # times FLOOR
+SHARE = 1 / 3  # of the time, which the facts may take
 COPIES = 200
 SECONDS = 0.5  # of work in one measurement of documents a second
 ONE_CORE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # numpy, in sumy
@@ -169,6 +171,24 @@ def verdict(ours: Series, floor: Series) -> str:
     return f"Target: a cold start of at most {TARGET} times the bare imports; it is {ratio:.2f}, {outcome}."
 
 
+def ratios_of(found: Mapping[str, Series], one: str, other: str) -> list[float]:
+    """Return one row over another, round by round; of those that could not be measured none."""
+    ours, theirs = found[one], found[other]
+    return [] if isinstance(ours, str) or isinstance(theirs, str) else ratios(ours, theirs)
+
+
+def share(alone: Sequence[float], many: Sequence[float]) -> str:
+    """Return the sentence on the share of the facts, by the time without them over that with them."""
+    if not alone or not many:
+        return "The share of the facts could not be judged."
+    one, each = 1 - median(alone), 1 - median(many)
+    outcome = [f"{value:.0%} ({'met' if value <= SHARE else 'missed'})" for value in (one, each)]
+    return (
+        f"Target: the facts take at most a third of the time; they take {outcome[0]} of a process that digests one "
+        f"document, and {outcome[1]} of each further document of a long run."
+    )
+
+
 def replace_between(text: str, body: str, name: str = "speed") -> str:
     """Return `text` with `body` between the two markers of this name.
 
@@ -199,6 +219,7 @@ def report(runs: int, envs: Path) -> Iterator[str]:
             process(f"{aranorm}: `aranorm normalize -f FILE`", aranorm_bin / "aranorm", "normalize", "-f", SEED),
             process(f"{aranorm}: `aranorm {' '.join(five)} -f FILE`", aranorm_bin / "aranorm", *five, "-f", SEED),
             process(f"{OURS}, damaged text", digest, DAMAGED),
+            process(BARE, sys.executable, HERE / "without_facts.py", SEED),
         ],
         runs,
     )
@@ -209,16 +230,18 @@ def report(runs: int, envs: Path) -> Iterator[str]:
             shutil.copy(SEED, Path(folder) / f"{number:03}.txt")
         warm = interleave(
             [
-                loop("`render(digest(text))`", sys.executable, "ours"),
+                loop(LOOP, sys.executable, "ours"),
                 loop(f"{sumy}: LexRank", sumy_bin / "python", "sumy"),
                 loop(f"{aranorm}: normalizer alone", aranorm_bin / "python", "aranorm_normalizer"),
                 loop(f"{aranorm}: summarizer", aranorm_bin / "python", "aranorm_summarizer"),
-                loop("`render(digest(text))`, damaged text", sys.executable, "ours", DAMAGED),
+                loop(f"{LOOP}, damaged text", sys.executable, "ours", DAMAGED),
+                loop(BARE, sys.executable, "ours_without_facts"),
                 process(f"`digest FOLDER`, {COPIES} files, whole process", digest, folder, things=COPIES),
             ],
             runs,
         )
     yield table(("One process, one core", "documents a second", "`digest` does … times as many"), warm)
+    yield share(ratios_of(cold, BARE, OURS), ratios_of(warm, LOOP, BARE))
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -21,6 +21,14 @@ def ours() -> Work:
     return lambda text: render(digest(text), "plain")
 
 
+def ours_without_facts() -> Work:
+    """The same without the card of facts."""
+    from without_facts import leave_out  # type: ignore[import-not-found]  # beside this script, run by its path
+
+    leave_out()
+    return ours()
+
+
 def sumy() -> Work:
     """Text to five sentences, as `sumy lex-rank` does it; its Arabic tokenizer is PyArabic's and needs no NLTK data."""
     from sumy.nlp.stemmers import Stemmer  # type: ignore[import-not-found]
@@ -50,7 +58,9 @@ def aranorm_summarizer() -> Work:
     return lambda text: summarizer.summarize(text).summary_text
 
 
-WORK: dict[str, Callable[[], Work]] = {f.__name__: f for f in (ours, sumy, aranorm_normalizer, aranorm_summarizer)}
+WORK: dict[str, Callable[[], Work]] = {
+    f.__name__: f for f in (ours, ours_without_facts, sumy, aranorm_normalizer, aranorm_summarizer)
+}
 
 
 def rate(work: Work, text: str, seconds: float) -> float:

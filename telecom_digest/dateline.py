@@ -17,26 +17,32 @@ from telecom_digest.language import Lexicon
 
 _PARAGRAPH = re.compile(r"(?:\A|\n)(?=\S)")
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!؟?](?=\s|\Z)")
+_SENTENCE_END = re.compile(r"\.\s*(?:\n|\Z)")  # of a line: a heading may have "Dr." in it, and end with a question
 _CITY_REACH = 24  # code points: the longest name of a city in the lists and a little more
 _DIGITS = r"[\d٠-٩]{1,2}"
 _YEAR = r"(?:\d{4}|[٠-٩]{4})"
+_DISTRICT_AR = "ال[ء-ي]+(?: ال[ء-ي]+)?|(?:مدينة|محافظة|إمارة|منطقة|شمال|جنوب|شرق|غرب) [ء-ي]+"
 _NAME_EN = r"(?-i:[A-Z][\w.'’-]*(?: (?:of|the|and|[A-Z][\w.'’-]*)){0,4})"
 
 
 def datelines(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """Yield where the datelines of a text stand, each with what to put in its place: nothing. A step of clean.py."""
+    """Yield where the datelines of a text stand, each with what to put in its place: nothing. A step of clean.py.
+
+    One that says a day is one where only headings stand before it; others that say the same are, too.
+    """
     found: list[tuple[int, int, str]] = []
-    for match in _PARAGRAPH.finditer(text):
+    paragraphs = list(_PARAGRAPH.finditer(text))
+    for match in paragraphs:
         opening = text[match.end() : match.end() + _CITY_REACH].casefold()
         if opening.startswith(_cities(lex)):
             end, day = _end(text, match.end(), lex)
             if match.end() < end < len(text):
                 found.append((match.end(), end, day))
-    days = [day for _, _, day in found if day]
-    leads = len(set(days)) == 1 and not _SENTENCE_END.search(text, 0, next(start for start, _, day in found if day))
+    dated = [(start, day) for start, _, day in found if day]
+    listed = len(dated) > 1 and 2 * len(dated) > len(paragraphs)  # entries of a list
+    leads = bool(dated) and not listed and not _SENTENCE_END.search(text[: dated[0][0]])
     for start, end, day in found:
-        if leads or not day:
+        if not day or (leads and day == dated[0][1]):
             yield start, end, ""
 
 
@@ -45,9 +51,8 @@ def _end(text: str, start: int, lex: Lexicon) -> tuple[int, str]:
     dated = _dated(lex).match(text, start)
     if dated and dated["end"] is not None:
         return dated.end(), dated["day"]
-    verb = _first_verb(text, dated.end() + 1, lex) if dated else 0
-    if dated and verb:  # دبي - 14 أكتوبر 2018 أعلنت …
-        return verb, dated["day"]
+    if dated and _is_verb(text, dated.end() + 1, lex):  # دبي - 14 أكتوبر 2018 أعلنت …
+        return dated.end() + 1, dated["day"]
     found = _undated(lex).match(text, start)
     if not found:
         return 0, ""
@@ -81,13 +86,13 @@ def _agency(lex: Lexicon) -> tuple[str, str]:
 
 def _place(lex: Lexicon) -> str:
     """Return a pattern for a city, and the country or region it is in."""
-    region = _NAME_EN if lex.language == "en" else f"(?:{_any_of(lex['regions'])})"
+    region = _NAME_EN if lex.language == "en" else rf"(?:{_any_of(lex['regions'])}|{_DISTRICT_AR})"
     return rf"(?:{_any_of(lex['cities'])})(?:\s?(?:[،,]|\s[–—-])\s?{region})?"
 
 
 @cache
 def _dated(lex: Lexicon) -> re.Pattern[str]:
-    """Groups: day; end, the signs after it, None where none stand there."""
+    """Groups: day; end, the agency or the signs after it, None where neither stands there."""
     month, weekday = _names("month", "hijri_month"), _names("weekday")
     arabic = (
         rf"(?:يوم )?(?:{weekday}،? )?(?:الموافق )?{_DIGITS} (?:من )?(?:شهر )?{month}"
@@ -95,9 +100,11 @@ def _dated(lex: Lexicon) -> re.Pattern[str]:
     )
     count = rf"{_DIGITS}(?:st|nd|rd|th)?"
     english = rf"(?:{weekday},? )?(?:{count} {month}\.?|{month}\.? {count})(?:,? {_YEAR})?"
-    day = rf"(?P<day>{arabic}|{english}|{_DIGITS}[/.]{_DIGITS}[/.]{_YEAR})"
+    numbers = rf"{_DIGITS}[/.]{_DIGITS}[/.]{_YEAR}"
+    day = rf"(?P<day>{arabic}|{english}|{numbers})"
     quoted, agency = _agency(lex)
-    later = rf"{month}\b|{count}(?:,? {_YEAR}| (?:من )?{month})"  # the end of a period: 29 October - 16 November
+    named = rf"(?:{weekday}،?,? )?(?:{count}(?:,? {_YEAR}| (?:من )?{month})|{month} {count}\b)"
+    later = rf"{named}|{numbers}"  # the end of a period: 29 October - 16 November
     before = r"(?:\s?[،,;:/–—-]\s?|\s)(?:في )?"
     end = rf"(?:\s?[:/]\s*|\s[-–—]+\s*|[-–—]+\s+)(?=[\w«\"“])(?!{later})"
     by = rf"\s?(?:[-–—:/،,]\s?)?(?:{quoted}(?:\s?[-–—:،,/]+)?\s*|{agency}\s?[-–—:،,/]+\s*)"
@@ -138,6 +145,11 @@ def _first_verb(text: str, start: int, lex: Lexicon) -> int:
         if count < len(name) and text[start : name[count].start()].count(" ") == count and name[count][0] in _verbs(lex):
             return name[count].start()
     return 0
+
+
+def _is_verb(text: str, at: int, lex: Lexicon) -> bool:
+    word = _WORD.match(text, at)
+    return lex.language == "ar" and word is not None and word[0] in _verbs(lex)
 
 
 @cache

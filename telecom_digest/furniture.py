@@ -12,10 +12,6 @@ from functools import cache
 
 from telecom_digest.language import Lexicon
 
-_PARAGRAPH = re.compile(r"(?:\A|\n)(?=\S)")
-_WORD = re.compile(r"\w+")
-_CITY_REACH = 24  # code points: the longest name of a city in the lists and a little more
-
 
 def _any_of(phrases: Iterable[str]) -> str:
     """Return a pattern for one of `phrases`, tried in order; for none, one that never matches."""

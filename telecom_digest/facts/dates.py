@@ -108,18 +108,18 @@ def _until(reading: Reading, one: Written) -> int | None:
 
 
 def _closing(reading: Reading, one: Written) -> bool:
-    """The end of a quarter or half is meant: نهاية الربع الثالث, the end of the first half."""
+    """The end of a quarter or half is meant: نهاية الربع الثالث, the end of the first half, end Q3."""
     words, first = reading.words, reading.word_at(one.start)
-    i = first - 1
-    if i > 0 and words[i] == "the":
-        i -= 1
+    i = first - 2 if first > 1 and words[first - 1] == "the" else first - 1
     if i > 0 and words[i] == "of" and words[i - 1] in listed("closing_of"):
         i -= 1
-    elif i < 0 or words[i] not in listed("closing"):
+    elif i < 0 or not (words[i] in listed("closing") or (i == first - 1 and words[i] in listed("closing_of"))):
         return False
-    if any(not gap.isspace() for gap in reading.gaps[i + 1 : first + 1]):
+    if any(not gap.isspace() and gap != "-" for gap in reading.gaps[i + 1 : first + 1]) or reading.gaps[i] == "-":
         return False
-    return listed("opening").isdisjoint(words[max(0, i - 2) : i])  # بين بداية ونهاية الربع الثالث
+    before = words[max(0, i - 3) : i]  # بين بداية ونهاية الربع الثالث, from the start to the end of the quarter
+    joined = words[i].startswith("و") or not listed("closing_joins").isdisjoint(before)
+    return not (joined and not listed("opening").isdisjoint(before))
 
 
 def _goes_on(reading: Reading, before: Found, until: int, end: str) -> bool:

@@ -38,6 +38,7 @@ _ASIDE = 6  # words after "on the sidelines of" in which an event is a side one
 _KIND_REACH = 60  # words of a text that say what kind of document it is, for its event
 _EARLY = 8  # words of the first sentence in which a kind is said early
 _KIND_WORDS = 25  # words of the first sentence that say what kind of document it is
+_TO_THE_END = ":clause"  # the extent of a name that goes on to the end of its clause
 _WORTHS = 12  # steps in which what the words of a sentence are worth is told
 
 
@@ -53,10 +54,13 @@ def event_candidates(
     openings = {one.first: tuple(reading.words[one.first : one.first + 2]) for one in found}
     counts = Counter(openings.values())
     names = set(named)
-    inner = sorted(named)  # none overlapping
+    inner, beginnings = sorted(named), {start for start, _ in named}  # none overlapping
     starts: dict[int, list[str]] = {}
     candidates = []
     for one in found:
+        # هيئة | تنظيم الاتصالات قرارا بخفض …, مجموعة فودافون خطط …
+        if one.sort.endswith(_TO_THE_END) and (_is_inside(one.span[0], inner) or one.span[0] in beginnings):
+            continue
         if one.first not in starts:
             sort = one.sort.partition(":")[0]
             starts[one.first] = [

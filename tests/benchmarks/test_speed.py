@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,24 @@ def test_verdict_is_on_the_median_ratio(ours: list[float], word: str) -> None:
 
 def test_verdict_without_a_floor() -> None:
     assert "could not be judged" in speed.verdict([1.0], "not measured")
+
+
+@pytest.mark.parametrize(("alone", "many", "words"), [([0.7, 0.9, 0.6], [0.5], ("30% (met)", "50% (missed)"))])
+def test_share_of_the_facts(alone: list[float], many: list[float], words: tuple[str, str]) -> None:
+    assert all(word in speed.share(alone, many) for word in words)
+    assert "could not be judged" in speed.share(alone, [])
+
+
+def test_without_facts_there_are_bullets_alone() -> None:
+    def printed(*command: str) -> str:
+        words = [sys.executable, *command, "-n", "2"]
+        return subprocess.run(words, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+
+    whole = printed("-m", "telecom_digest", str(speed.SEED))
+    bare = printed(str(speed.HERE / "without_facts.py"), str(speed.SEED))
+    assert bare
+    assert whole.endswith(bare)
+    assert len(whole) > len(bare)
 
 
 def test_only_what_stands_between_the_markers_is_replaced() -> None:

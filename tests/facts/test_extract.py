@@ -194,3 +194,10 @@ class TestSecondSeed:
             found = {name: entry and entry["abbr"] for name, entry in zip(facts[field], known[field], strict=True)}
             for name, abbr in self.SAID["abbr"][field].items():
                 assert found[name] == abbr
+
+
+@pytest.mark.parametrize(("text", "event"), CASES["beside_bodies"])
+def test_an_event_does_not_begin_in_the_name_of_a_body(text: str, event: str) -> None:
+    found = digest(f"{text} وقال المدير العام إن الهيئة تعمل على تطوير القطاع. ويستمر العمل ثلاثة أشهر.").facts.event
+    assert found is not None
+    assert found.value.text == event
