@@ -8,11 +8,12 @@ says is that of writing, so it is one only where the text begins; in a list of e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
 from telecom_digest import resources
+from telecom_digest.furniture import any_of
 from telecom_digest.language import Lexicon
 
 _PARAGRAPH = re.compile(r"(?:\A|\n)(?=\S)")
@@ -59,11 +60,6 @@ def _end(text: str, start: int, lex: Lexicon) -> tuple[int, str]:
     return found.end() if found["place"] is None else _first_verb(text, found.end(), lex), ""
 
 
-def _any_of(phrases: Iterable[str]) -> str:
-    """Return a pattern for one of `phrases`, the longest first; for none, one that never matches."""
-    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or r"(?!)"
-
-
 @cache
 def _cities(lex: Lexicon) -> tuple[str, ...]:
     """What a dateline opens with: most texts do not, and never pay for its pattern."""
@@ -74,20 +70,20 @@ def _names(*kinds: str) -> str:
     """Return a pattern for the names of months or weekdays (data/dates.yaml), Arabic ones with any alef."""
     words = resources.yaml("dates.yaml", "telecom-digest/dates/1")["words"]
     names = {name for kind in kinds for forms in words[kind].values() for name in forms}
-    return f"(?:{re.sub('[أإآا]', '[أإآا]', _any_of(names))})"
+    return f"(?:{re.sub('[أإآا]', '[أإآا]', any_of(names))})"
 
 
 def _agency(lex: Lexicon) -> tuple[str, str]:
     """Return patterns for the name of an agency, in quotes or parentheses, and so or before a sign."""
-    name = f"(?:{_any_of(lex['agencies'])})"
+    name = f"(?:{any_of(lex['agencies'])})"
     quoted = rf"[«\"“'(\[]\s?{name}\s?[»\"”')\]]"
     return quoted, rf"(?:{quoted}|{name}(?=\s?[-–—:،,/]))"
 
 
 def _place(lex: Lexicon) -> str:
     """Return a pattern for a city, and the country or region it is in."""
-    region = _NAME_EN if lex.language == "en" else rf"(?:{_any_of(lex['regions'])}|{_DISTRICT_AR})"
-    return rf"(?:{_any_of(lex['cities'])})(?:\s?(?:[،,]|\s[–—-])\s?{region})?"
+    region = _NAME_EN if lex.language == "en" else rf"(?:{any_of(lex['regions'])}|{_DISTRICT_AR})"
+    return rf"(?:{any_of(lex['cities'])})(?:\s?(?:[،,]|\s[–—-])\s?{region})?"
 
 
 @cache
@@ -117,14 +113,14 @@ def _dated(lex: Lexicon) -> re.Pattern[str]:
 @cache
 def _undated(lex: Lexicon) -> re.Pattern[str]:
     """Group: place, a city alone before what may be a name or a sentence."""
-    city, place = _any_of(lex["cities"]), _place(lex)
+    city, place = any_of(lex["cities"]), _place(lex)
     quoted, agency = _agency(lex)
     byline = r"[^\W\d]+(?: [^\W\d]+){1,3}"
     return re.compile(
         rf"{place}\s?(?:[-–—:/،,]\s?{agency}|{quoted})\s?[-–—:،,/]*\s*"
         rf"|(?:{city})\s?[-–—:]\s?{byline}\s?:\s*(?=[^\n]{{80}})"
         rf"|(?-i:[A-Z][A-Z -]{{3,}}(?:, [A-Z][A-Z. -]+)?)(?::|\s[-–—]+)\s(?=(?-i:[A-Z]))"
-        rf"|\(\s?(?:{_any_of(lex['agencies'])})\s?\)\s?[-–—:]*\s*"
+        rf"|\(\s?(?:{any_of(lex['agencies'])})\s?\)\s?[-–—:]*\s*"
         rf"|(?P<place>(?:{city})(?::\s?|\s?[-–—]\s))(?=\w)",
         re.IGNORECASE if lex.language == "en" else 0,
     )

@@ -13,18 +13,14 @@ from functools import cache
 from telecom_digest.language import Lexicon
 
 
-def _any_of(phrases: Iterable[str]) -> str:
-    """Return a pattern for one of `phrases`, tried in order; for none, one that never matches."""
-    return "|".join(map(re.escape, phrases)) or r"(?!)"
-
-
-def _longest_first(phrases: tuple[str, ...]) -> list[str]:
-    return sorted(phrases, key=len, reverse=True)
+def any_of(phrases: Iterable[str]) -> str:
+    """Return a pattern for one of `phrases`, the longest first; for none, one that never matches."""
+    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or r"(?!)"
 
 
 @cache
 def _agency_mark(lex: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf" ?\(\s?(?:{_any_of(lex['agencies'])})\s?\)(?=\s*(?:\n|\Z|\.\s*(?:\n|\Z)))")
+    return re.compile(rf" ?\(\s?(?:{any_of(lex['agencies'])})\s?\)(?=\s*(?:\n|\Z|\.\s*(?:\n|\Z)))")
 
 
 def agency_marks(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
@@ -36,7 +32,7 @@ def agency_marks(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _share_line(lex: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(?m)^\W{{0,3}}(?:{_any_of(lex['share'])})\b.{{0,90}}(?:\n|\Z)", re.IGNORECASE)
+    return re.compile(rf"(?m)^\W{{0,3}}(?:{any_of(lex['share'])})\b.{{0,90}}(?:\n|\Z)", re.IGNORECASE)
 
 
 def share_lines(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:

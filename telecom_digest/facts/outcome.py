@@ -56,7 +56,7 @@ def clauses(reading: Reading, scored: Sequence[ScoredSentence], order: dict[int,
     for number, one, first, last in sentences:
         if lead not in (None, number):
             continue
-        had = frozenset([f"has:{name}" for name, value in one.features.items() if value > _HAS])
+        had = features_had(one)
         found.append(Clause(one, number, None, first, last, "whole", "whole", had))
         if order[number] >= _BEST:
             continue
@@ -65,6 +65,11 @@ def clauses(reading: Reading, scored: Sequence[ScoredSentence], order: dict[int,
                 span = (reading.spans[start][0] + cut, reading.spans[end - 1][1])
                 found.append(Clause(one, number, span, start, end, opened, ended, had))
     return found
+
+
+def features_had(one: ScoredSentence) -> frozenset[str]:
+    """Return the features that a sentence has, as cues."""
+    return frozenset([f"has:{name}" for name, value in one.features.items() if value > _HAS])
 
 
 def _lead(sentences: Sequence[tuple[int, ScoredSentence, int, int]]) -> int | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from telecom_digest.facts.choose import Candidate
 from telecom_digest.facts.context import Context, around, place_in_order
 from telecom_digest.facts.dates import Found
+from telecom_digest.facts.outcome import features_had
 from telecom_digest.facts.reading import Span
 from telecom_digest.facts.topic import Phrase
 from telecom_digest.model import ScoredSentence
@@ -21,7 +22,6 @@ _DAY = len("2017-10-09")
 _EARLY = ("heading", "s0")
 _OLD = 4  # years before the newest date of a text from which on a date is just old
 _MANY, _FAR = 4, 2  # dates of one sentence, and the place among them, from which on all is the same
-_HAS = 0.5  # value from which a sentence has a feature
 
 
 class _Sentence(NamedTuple):
@@ -102,8 +102,7 @@ def _sentences(
         if index not in found:
             first, last = reading.bounds(reading.sentences[index])
             number = context.sentence(reading.word_at(span[0]))
-            features = scored[number].features if 0 <= number < len(scored) else {}
-            cues = {f"has:{name}" for name, value in features.items() if value > _HAS}
+            cues = set(features_had(scored[number]) if 0 <= number < len(scored) else ())
             cues.update(f"with:{_sort(event)}" for event in events if first <= event.first < last)
             found[index] = _Sentence(first, last, [], frozenset(cues))
         found[index].dates.append(span)
