@@ -2,7 +2,9 @@
 
 `دبي - "الخليج":`, `القاهرة: محمد علي:`, `جنيف، 3 أكتوبر 2017 –`, `GENEVA, 3 October 2017 (Reuters) –`. The day that one
 says is that of writing, so it is one only where the text begins; in a list of events or a history (`دبي، 14 أكتوبر 2012:
-انعقد …`) city and day are what is told, and stay. Patterns are made of the word lists when a text first needs them.
+انعقد …`) city and day are what is told, and stay. A city that is in no list needs a comma and the day after it. A line that
+says nothing but a day, or city and day, is a heading and stays, as it may be that of the event; `day_line` finds it.
+Patterns are made of the word lists when a text first needs them.
 """
 
 from __future__ import annotations
@@ -23,6 +25,12 @@ _CITY_REACH = 24  # code points: the longest name of a city in the lists and a l
 _DIGITS = r"[\d٠-٩]{1,2}"
 _YEAR = r"(?:\d{4}|[٠-٩]{4})"
 _DISTRICT_AR = "ال[ء-ي]+(?: ال[ء-ي]+)?|(?:مدينة|محافظة|إمارة|منطقة|شمال|جنوب|شرق|غرب) [ء-ي]+"
+_NAME_AR = r"(?!ال)[ء-ي]+(?:[ -](?!ال)[ء-ي]+){0,2}"
+_BEFORE_DAY = r"(?:\s?[،,;:/–—-]\s?|\s)(?:في )?"
+_COMMA_DAY = re.compile(r"[^\n،,\d]{3,40}[،,][^\n\d]{0,40}[\d٠-٩]")  # most texts never pay for the pattern
+_DAY_LINE = re.compile(r"(?=.{0,80}\Z)\D{0,60}[\d٠-٩]{1,4}\W")
+_HEADINGS = 8  # lines that a text may have before its first sentence
+_LONGEST_HEADING = 160
 _NAME_EN = r"(?-i:[A-Z][\w.'’-]*(?: (?:of|the|and|[A-Z][\w.'’-]*)){0,4})"
 
 
@@ -35,10 +43,9 @@ def datelines(text: str, lex: Lexicon) -> Iterator[tuple[int, int, str]]:
     paragraphs = list(_PARAGRAPH.finditer(text))
     for match in paragraphs:
         opening = text[match.end() : match.end() + _CITY_REACH].casefold()
-        if opening.startswith(_cities(lex)):
-            end, day = _end(text, match.end(), lex)
-            if match.end() < end < len(text):
-                found.append((match.end(), end, day))
+        end, day = _end(text, match.end(), lex) if opening.startswith(_cities(lex)) else _elsewhere(text, match.end(), lex)
+        if match.end() < end < len(text):
+            found.append((match.end(), end, day))
     dated = [(start, day) for start, _, day in found if day]
     listed = len(dated) > 1 and 2 * len(dated) > len(paragraphs)  # entries of a list
     leads = bool(dated) and not listed and not _SENTENCE_END.search(text[: dated[0][0]])
@@ -58,6 +65,29 @@ def _end(text: str, start: int, lex: Lexicon) -> tuple[int, str]:
     if not found:
         return 0, ""
     return found.end() if found["place"] is None else _first_verb(text, found.end(), lex), ""
+
+
+def _elsewhere(text: str, start: int, lex: Lexicon) -> tuple[int, str]:
+    """Return what `_end` does where the text begins with no city of the lists: بوخارست، 26 سبتمبر 2022 – افتتح …"""
+    if not lex["cities"] or not _COMMA_DAY.match(text, start):
+        return 0, ""
+    found = _unlisted(lex).match(text, start)
+    return (found.end(), found["day"]) if found and found["end"] is not None else (0, "")
+
+
+def day_line(text: str, lex: Lexicon) -> str | None:
+    """Return the line of the day on which a text was written: among its headings, nothing but a day, or city and day.
+
+    It is one only where sentences follow, as they do not in a programme.
+    """
+    at = 0
+    for line in text.split("\n", _HEADINGS)[:_HEADINGS]:
+        if _DAY_LINE.match(line) and lex["cities"] and _alone(lex).fullmatch(line):
+            return line if _SENTENCE_END.search(text, at + len(line)) else None
+        if _SENTENCE_END.search(line) or len(line) > _LONGEST_HEADING:
+            return None
+        at += len(line) + 1
+    return None
 
 
 @cache
@@ -86,9 +116,35 @@ def _place(lex: Lexicon) -> str:
     return rf"(?:{any_of(lex['cities'])})(?:\s?(?:[،,]|\s[–—-])\s?{region})?"
 
 
+def _any_place(lex: Lexicon) -> str:
+    """Return a pattern for what may be a city of no list, and the country or region it is in."""
+    region = _NAME_EN if lex.language == "en" else rf"(?:{any_of(lex['regions'])}|[ء-ي]+(?: [ء-ي]+){{0,3}})"
+    return rf"{_NAME_EN if lex.language == 'en' else _NAME_AR}(?:[،,]\s?{region})?"
+
+
 @cache
 def _dated(lex: Lexicon) -> re.Pattern[str]:
     """Groups: day; end, the agency or the signs after it, None where neither stands there."""
+    return _with_day(lex, rf"{_place(lex)}(?:\s?{_agency(lex)[0]})?{_BEFORE_DAY}")
+
+
+@cache
+def _unlisted(lex: Lexicon) -> re.Pattern[str]:
+    return _with_day(lex, rf"{_any_place(lex)}[،,]\s?")
+
+
+@cache
+def _alone(lex: Lexicon) -> re.Pattern[str]:
+    """A line of its own."""
+    place, day = rf"(?:{_place(lex)}|{_any_place(lex)})", _day()
+    label = rf"(?:(?:{any_of(lex['day_labels'])})\s?:?\s?)?"
+    time = r"(?:[\s،,–-]+(?:at |الساعة )?[\d٠-٩]{1,2}:[\d٠-٩]{2}(?: ?[ap]\.?m\.?| ?[صم])?)?"
+    line = rf"\W{{0,3}}(?:{label}{day}{time}(?:[،,]\s?{place})?|{place}{_BEFORE_DAY}{day})\W{{0,3}}"
+    return re.compile(line, re.IGNORECASE if lex.language == "en" else 0)
+
+
+def _day() -> str:
+    """Return a pattern for a day, and the same day of another calendar after it."""
     month, weekday = _names("month", "hijri_month"), _names("weekday")
     arabic = (
         rf"(?:يوم )?(?:{weekday}،? )?(?:الموافق )?{_DIGITS} (?:من )?(?:شهر )?{month}"
@@ -97,15 +153,21 @@ def _dated(lex: Lexicon) -> re.Pattern[str]:
     count = rf"{_DIGITS}(?:st|nd|rd|th)?"
     english = rf"(?:{weekday},? )?(?:{count} {month}\.?|{month}\.? {count})(?:,? {_YEAR})?"
     numbers = rf"{_DIGITS}[/.]{_DIGITS}[/.]{_YEAR}"
-    day = rf"(?P<day>{arabic}|{english}|{numbers})"
-    quoted, agency = _agency(lex)
+    one = rf"(?:{arabic}|{english}|{numbers})"
+    return rf"{one}(?:،? الموافق (?:ل|لـ)?{one}|\s?/\s?{one}|\s?\({one}\))?"
+
+
+def _with_day(lex: Lexicon, opening: str) -> re.Pattern[str]:
+    """Return the pattern of a dateline that begins with `opening` and says a day; groups as `_dated`."""
+    month, weekday = _names("month", "hijri_month"), _names("weekday")
+    count = rf"{_DIGITS}(?:st|nd|rd|th)?"
     named = rf"(?:{weekday}،?,? )?(?:{count}(?:,? {_YEAR}| (?:من )?{month})|{month} {count}\b)"
-    later = rf"{named}|{numbers}"  # the end of a period: 29 October - 16 November
-    before = r"(?:\s?[،,;:/–—-]\s?|\s)(?:في )?"
-    end = rf"(?:\s?[:/]\s*|\s[-–—]+\s*|[-–—]+\s+)(?=[\w«\"“])(?!{later})"
+    later = rf"{named}|{_DIGITS}[/.]{_DIGITS}[/.]{_YEAR}"  # the end of a period: 29 October - 16 November
+    quoted, agency = _agency(lex)
+    end = rf"(?:\s?[:/]\s*|\s[-–—]+\s*|—\s*|[-–—]+\s+)(?=[\w«\"“])(?!{later})"
     by = rf"\s?(?:[-–—:/،,]\s?)?(?:{quoted}(?:\s?[-–—:،,/]+)?\s*|{agency}\s?[-–—:،,/]+\s*)"
     return re.compile(
-        rf"{_place(lex)}(?:\s?{quoted})?{before}\(?{day}\)?(?:(?P<end>{by}|{end})|(?= \w))",
+        rf"{opening}\(?(?P<day>{_day()})\)?(?:(?P<end>{by}|{end})|(?= \w))",
         re.IGNORECASE if lex.language == "en" else 0,
     )
 

@@ -23,12 +23,14 @@ import unicodedata
 from dataclasses import replace
 from typing import NamedTuple
 
+from telecom_digest.dateline import day_line
 from telecom_digest.facts.dating.line import Line
 from telecom_digest.facts.dating.parts import Date
 from telecom_digest.facts.dating.periods import Written, written
 from telecom_digest.facts.dating.words import listed
 from telecom_digest.facts.dating.years import Years, day_of, month_number
 from telecom_digest.facts.reading import Reading, Span
+from telecom_digest.language import lexicon
 from telecom_digest.model import CleanText
 
 _BY_TODAY = ("day", "weekday", "week")  # what is said in relation to the day of writing, and to nothing else of the text
@@ -51,18 +53,24 @@ class Found(NamedTuple):
 
 
 def written_on(cleaned: CleanText) -> dt.date | None:
-    """Return the day on which a text was written, as the dateline says it that cleaning removed: جنيف، 20 يونيو 2019 –."""
-    datelines = (edit for edit in cleaned.edits if "dateline" in edit.kind.split("+"))
-    for edit in datelines:
-        from html import unescape  # only where there is one
+    """Return the day on which a text was written, as it begins.
 
-        source = unicodedata.normalize("NFKC", unescape(cleaned.source_text[edit.start : edit.end]))
-        shown = "".join(c for c in source if unicodedata.category(c) != "Cf")  # U+200F may stand within a date
-        days = find(Reading(CleanText(shown, shown, (), "intact", cleaned.language, ()), ()))
-        day = next((one.start for one in days if one.start and not one.end and len(one.start) == len("2019-06-20")), None)
-        if day:
-            return dt.date.fromisoformat(day)
-    return None
+    In a dateline, which cleaning removed (جنيف، 20 يونيو 2019 –), or on a line of its own (القاهرة في 14 نوفمبر 2023).
+    """
+    places = (edit for edit in cleaned.edits if "dateline" in edit.kind.split("+"))
+    lines = [cleaned.source_text[edit.start : edit.end] for edit in places]
+    lines.append(day_line(cleaned.text, lexicon(cleaned.language)) or "")
+    return next((day for line in lines if line and (day := _day_said(line, cleaned.language))), None)
+
+
+def _day_said(line: str, language: str) -> dt.date | None:
+    from html import unescape  # only where there is one
+
+    source = unicodedata.normalize("NFKC", unescape(line))
+    shown = "".join(c for c in source if unicodedata.category(c) != "Cf")  # U+200F may stand within a date
+    days = find(Reading(CleanText(shown, shown, (), "intact", language, ()), ()))
+    said = (one.start for one in days if one.start and not one.end and len(one.start) == len("2019-06-20"))
+    return next((dt.date.fromisoformat(day) for day in said), None)
 
 
 def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
