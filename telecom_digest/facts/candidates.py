@@ -61,7 +61,7 @@ def read(reading: Reading, scored: Sequence[ScoredSentence], published: dt.date 
         country=stated_country(countries),
         bodies=[*body_candidates(stage, found_bodies), *named],
         people=[Candidate(person, person_cues(context, person, i)) for i, person in enumerate(found_people)],
-        theme=[Candidate(phrase, subjects.theme_cues(about, phrase, i)) for i, phrase in enumerate(themes)],
+        theme=subjects.theme_candidates(about, themes, stage.named),
         numbers=[
             Candidate(figure, subjects.number_cues(context, figure, i, scored, order)) for i, figure in enumerate(figures)
         ],

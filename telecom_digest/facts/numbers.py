@@ -14,6 +14,7 @@ from telecom_digest.language import exact_phrases, exact_words
 from telecom_digest.memo import remembered
 
 _INNER = re.compile(r"[.,،٫٬] ?| \.")  # between the parts of one figure: 3.5, 130،000, and swapped 5 .28
+_LISTS = ("scales", "currencies", "number_words", "counters", "teen_units")
 _SHARE = re.compile(r"\s*[%٪]")
 
 
@@ -28,7 +29,7 @@ class Figure(NamedTuple):
 
 def figures(reading: Reading, taken: list[Span]) -> list[Figure]:
     """Return the figures of a text in order, but those in the spans `taken` (dates)."""
-    lists = {name: exact_words(reading.language, (name,)) for name in ("scales", "currencies", "number_words", "counters")}
+    lists = {name: exact_words(reading.language, (name,)) for name in _LISTS}
     about = {last: first for first, last, _ in exact_phrases(reading.language, ("approximations",)).find(reading.words)}
     stops = _stops(reading.language)
     english = reading.language == "en"
@@ -40,18 +41,22 @@ def figures(reading: Reading, taken: list[Span]) -> list[Figure]:
         blocked = i < after or within((start, start + 1), taken)
         if blocked or (english and not numbers_en.counts(reading, i)):
             continue
-        written = reading.words[i] in lists["number_words"]
-        last, sort = _extent(reading, i, lists, stops)
+        cut, word = _bare(reading.words[i])
+        start += cut
+        written = word in lists["number_words"] or word in lists["teen_units"]
+        if not english and _is_none(reading, i, word, lists["teen_units"]):
+            continue
+        last, sort = _extent(reading, i, word, lists, stops)
         money = numbers_en.money_at(reading, i) if english else None
         if money is not None:
             start, sort = money, (*sort, "money")
-        said = tuple(reading.words[i:last])
+        said = (word, *reading.words[i + 1 : last])
         if sort and not (english and said in seen):  # in an English heading and again in the text
             seen.add(said)
             first = about.get(reading.word_at(start), i)
             end = reading.spans[last - 1][1]
             share = _SHARE.match(reading.text, end)
-            start = min(start, reading.spans[first][0])
+            start = start if first == i else min(start, reading.spans[first][0])
             found.append(Figure(first, last, (start, share.end() if share else end), (*sort, *_written(written))))
         after = last
     return found
@@ -65,13 +70,27 @@ def _stops(language: str) -> frozenset[str]:
 @cache
 def _begins(language: str) -> Callable[[str], bool]:
     """Return whether a figure may begin with a word, as a function of the word."""
-    written = exact_words(language, ("number_words",))
+    written = exact_words(language, ("number_words", "teen_units"))
 
     @remembered
     def begins(word: str) -> bool:
-        return word[:1].isdecimal() or word in written
+        bare = _bare(word)[1]
+        return bare[:1].isdecimal() or bare in written
 
     return begins
+
+
+def _bare(word: str) -> tuple[int, str]:
+    """Return a word without the و that joins it to what is before (42 مدينة و18 طريقا), and how many letters that is."""
+    return (1, word[1:]) if word[:1] == "و" and len(word) > 1 else (0, word)
+
+
+def _is_none(reading: Reading, i: int, word: str, units: frozenset[str]) -> bool:
+    """One or two that no ten follows, أحد المسؤولين; the ten of an ordinal, الثانية عشرة, or with the article, الاثني عشر."""
+    if word in units:
+        return i + 1 == len(reading.words) or reading.words[i + 1] not in phrase.TEEN
+    before = reading.words[i - 1] if i and not _parts(reading.gaps[i]) else ""
+    return word in phrase.TEEN and before.startswith(("ال", "وال", "بال", "لل"))
 
 
 def _written(written: bool) -> tuple[str, ...]:
@@ -79,12 +98,18 @@ def _written(written: bool) -> tuple[str, ...]:
 
 
 def _extent(
-    reading: Reading, i: int, lists: dict[str, frozenset[str]], stops: frozenset[str]
+    reading: Reading, i: int, word: str, lists: dict[str, frozenset[str]], stops: frozenset[str]
 ) -> tuple[int, tuple[str, ...]]:
-    """Return the index after a figure with its noun, and what it is; nothing where it counts nothing."""
+    """Return the index after a figure with its noun, and what it is; nothing where it counts nothing.
+
+    Args:
+        word: the figure's first, without what is attached to it.
+    """
     words, english = reading.words, reading.language == "en"
-    sort: tuple[str, ...] = () if words[i].isdigit() else ("glued",)  # 15مليون
+    sort: tuple[str, ...] = () if word.isdigit() else ("glued",)  # 15مليون
     j = i + 1
+    if not english and j < len(words) and words[j] in phrase.TEEN and not _parts(reading.gaps[j]):
+        j += 1  # خمسة عشر وزيرا
     while j < len(words) and not _SHARE.match(reading.gaps[j]):
         gap, word = reading.gaps[j], words[j]
         if not (word.isdigit() and _INNER.fullmatch(gap)) and not (english and numbers_en.compound(reading, j)):
@@ -136,7 +161,13 @@ def _noun(reading: Reading, j: int, stops: frozenset[str], most: int) -> int:
     while k < len(reading.words) and k - j < most:
         if (k > j and _parts(reading.gaps[k])) or reading.words[k] in stops or reading.words[k].isdigit():
             break
-        if k > j and reading.words[k][:1] == "و":
+        if k > j and (reading.words[k][:1] == "و" or _is_verb(reading.words[k])):
             break
         k += 1
     return max(k, j)
+
+
+@remembered
+def _is_verb(word: str) -> bool:
+    """What says something of the figure, and is no adjective: 2900 مندوب يمثلون. By its first letters."""
+    return len(word) > 3 and word.startswith(("ي", "تت", "تست")) and word not in exact_words("ar", ("no_verbs",))

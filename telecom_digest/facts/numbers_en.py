@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ _MOST = 4  # words in which the plural noun that a figure counts must come
 _FEWER = 2  # words taken as what it counts where neither a plural nor anything else ends it
 _SIGNS = ("$", "€", "£")
 _TIMES = "x"
+_GENERATION = re.compile(r"\d(?:\.\d)?g")
 _INSIDE = " -'’\u00a0"  # signs inside a noun phrase
 
 
@@ -38,7 +40,9 @@ def _units() -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
 
 
 def counts(reading: Reading, i: int) -> bool:
-    """The figure at word `i` is not part of a name or of another word: AFAR-1, three-day, No. 10."""
+    """The figure at word `i` is not part of a name or of another word: AFAR-1, three-day, No. 10, 5G."""
+    if _GENERATION.fullmatch(reading.words[i]):
+        return False
     before, after = reading.gaps[i], reading.gaps[i + 1]
     if i and before in ("-", "‑") and reading.words[i - 1].isalpha() and reading.words[i - 1] not in _lists().numbers:
         return False

@@ -22,7 +22,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 _STROKES = ("-", "–", "/")
 _DEFINITE = ("ال", "لل", "وال", "ولل")
 _PREPOSED = ("بال", "فال", "كال")
-_TEEN = frozenset(["عشر", "عشره"])
+TEEN = frozenset(["عشر", "عشره"])
 _LOOSE = 1
 _BARE = 3  # words without article in a row that a brand has at most
 
@@ -183,7 +183,7 @@ class _Walk:
     def _takes(self, j: int) -> bool:
         """Word `j` fits the chain, with or without article; note what may follow it."""
         word = self.reading.words[j]
-        if self.definite and word in _TEEN:  # الدورة الحادية عشرة
+        if self.definite and word in TEEN:  # الدورة الحادية عشرة
             return True
         has_article = _has_article(word)
         goes_on = self.definite and not has_article and _goes_on(self.reading, j)

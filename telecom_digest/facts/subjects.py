@@ -179,6 +179,16 @@ def _length_cues(sort: str, length: int) -> tuple[str, ...]:
     return f"words:{min(length, 8)}", f"words:{min(length, 4)}:{sort}"
 
 
+def theme_candidates(about: About, found: Sequence[Phrase], named: Sequence[Span]) -> list[Candidate[Phrase]]:
+    """Return the candidates for the theme, each with its cues; none begins inside one of `named`, the names of bodies.
+
+    What a body is for is no theme: الجهاز القومي ل|تنظيم الاتصالات.
+    """
+    inner = sorted(named)
+    apart = [phrase for phrase in found if not _is_inside(phrase.span[0], inner)]
+    return [Candidate(phrase, theme_cues(about, phrase, i)) for i, phrase in enumerate(apart)]
+
+
 def theme_cues(about: About, phrase: Phrase, index: int) -> frozenset[str]:
     """Return the cues of a candidate for the theme, the `index`-th."""
     context, reading = about.context, about.context.reading
