@@ -26,6 +26,7 @@ class View(NamedTuple):
     """How many sentences there are."""
     text: str
     aside: bool
+    """It stands under a heading of what is not news, or sends its readers elsewhere."""
     amid: bool
     """It is part of a run of sentences that are background: the general description of a body."""
     keys: list[str]
@@ -104,7 +105,7 @@ def _background(v: View) -> float:
 
 
 def _aside(v: View) -> float:
-    """It stands under a heading such as `نبذة عن`, or amid the general description of a body."""
+    """It stands under a heading such as `نبذة عن`, amid the general description of a body, or sends readers elsewhere."""
     return float(v.aside or v.amid)
 
 

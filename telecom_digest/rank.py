@@ -21,7 +21,20 @@ from telecom_digest.profile import Profile
 
 _FIGURE = re.compile(r"\d[\d.,]*")
 _ABOUT = 0.08  # share of sentences with a name or term of the glossary from which a text is about telecommunications
-_CUES = ("acts", "speech", "background", "description", "opinion", "adding", "future", "titles", "turns", "units")
+_CUES = (
+    "acts",
+    "speech",
+    "background",
+    "description",
+    "opinion",
+    "adding",
+    "future",
+    "titles",
+    "turns",
+    "units",
+    "inviting",
+    "inviting_openings",
+)
 
 
 @cache
@@ -68,6 +81,11 @@ def _amid(describing: Sequence[bool], i: int) -> bool:
     """Return whether sentence i is in a run of background: three such around it, not all before or all after it."""
     around = describing[max(0, i - 3) : i + 5]
     return sum(around) >= 3 and any(describing[max(0, i - 2) : i + 1]) and any(describing[i : i + 4])
+
+
+def _invites(first: Mapping[str, int]) -> bool:
+    """Return whether a sentence sends its readers elsewhere: for more information, please visit …"""
+    return "inviting" in first or first.get("inviting_openings") == 0
 
 
 class Ranking(NamedTuple):
@@ -120,7 +138,7 @@ def _views(cleaned: CleanText, sentences: Sequence[Sentence], title: str | None)
             number=i,
             total=len(sentences),
             text=sentence.text,
-            aside=sentence.aside,
+            aside=sentence.aside or _invites(cues[i].first),
             amid=_amid(describing, i),
             keys=keyed[i],
             content=content,

@@ -112,3 +112,21 @@ def test_what_stands_amid_a_general_description_is_part_of_it() -> None:
     assert [s["aside"] for s in features(text)] == [0.0, 1.0, 1.0, 1.0, 1.0]
     news = text.replace("ويقدم المكتب الدعم للدول في صور متعددة.", "وحضر الوزير الاجتماع في دبي.")
     assert [s["background"] for s in features(news)] == [0.0, 1.0, 0.0, 1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أعلن الجهاز النتائج. وللاطلاع على التقرير يُرجى زيارة الموقع الإلكتروني للجهاز.",
+        "أعلن الجهاز النتائج. وللمزيد من المعلومات عن المبادرة تفضلوا إلى المقر.",
+        "The regulator published its results today. For more information on them, see the report.",
+        "The regulator published its results today. To read them in full, please visit its site.",
+    ],
+)
+def test_what_sends_readers_elsewhere_is_aside(text: str) -> None:
+    assert [s["aside"] for s in features(text)] == [0.0, 1.0]
+
+
+def test_information_is_not_aside() -> None:
+    text = "أعلن الجهاز النتائج. وتوفر البوابة المزيد من المعلومات للمستخدمين. The site has more information."
+    assert [s["aside"] for s in features(text)] == [0.0, 0.0, 0.0]

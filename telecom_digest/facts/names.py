@@ -174,6 +174,7 @@ class _Lists(NamedTuple):
     unbranded: frozenset[str]
     boards: frozenset[str]
     common: frozenset[str]
+    describing: frozenset[str]
 
 
 @cache
@@ -187,6 +188,7 @@ def _lists() -> _Lists:
         "unbranded_after",
         "boards",
         "common_heads",
+        "describing",
     )
     return _Lists(*(exact_words("ar", (name,)) for name in names))
 
@@ -215,7 +217,7 @@ def _headed(reading: Reading, i: int, opening: Opening, quoted: dict[str, list[s
     before = reading.words[i - 1] if i else ""
     if following in lists.boards or (reading.words[i] in lists.boards and before.endswith("مجلس")):
         return None  # مجلس إدارة شركة …: the company is meant
-    if head in lists.common and not definite:
+    if not definite and (head in lists.common or (before in lists.describing and not reading.gaps[i].strip())):
         return None
     brand = head in lists.brand_heads and not definite
     last = phrase.end_of_body(reading, i, most=_LONGEST, brand=brand)

@@ -86,7 +86,7 @@ def _bare(word: str) -> tuple[int, str]:
 
 
 def _is_none(reading: Reading, i: int, word: str, units: frozenset[str]) -> bool:
-    """One or two that no ten follows, أحد المسؤولين; the ten of an ordinal, الثانية عشرة, or with the article, الاثني عشر."""
+    """One or two without a ten, أحد المسؤولين; the ten of an ordinal, الثانية عشرة, or with the article, الاثني عشر."""
     if word in units:
         return i + 1 == len(reading.words) or reading.words[i + 1] not in phrase.TEEN
     before = reading.words[i - 1] if i and not _parts(reading.gaps[i]) else ""
