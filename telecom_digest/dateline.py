@@ -76,18 +76,23 @@ def _elsewhere(text: str, start: int, lex: Lexicon) -> tuple[int, str]:
 
 
 def day_line(text: str, lex: Lexicon) -> str | None:
-    """Return the line of the day on which a text was written: among its headings, nothing but a day, or city and day.
+    """Return the line of the day on which a text was written: nothing but a day, or city and day.
 
-    It is one only where sentences follow, as they do not in a programme.
+    It stands among the headings where sentences follow, as they do not in a programme, or closes the text.
     """
+    lines = text.split("\n")
     at = 0
-    for line in text.split("\n", _HEADINGS)[:_HEADINGS]:
-        if _DAY_LINE.match(line) and lex["cities"] and _alone(lex).fullmatch(line):
-            return line if _SENTENCE_END.search(text, at + len(line)) else None
+    for line in lines[:_HEADINGS]:
+        if _says_a_day(line, lex) and _SENTENCE_END.search(text, at + len(line)):
+            return line
         if _SENTENCE_END.search(line) or len(line) > _LONGEST_HEADING:
-            return None
+            break
         at += len(line) + 1
-    return None
+    return lines[-1] if len(lines) > 1 and _says_a_day(lines[-1], lex) else None
+
+
+def _says_a_day(line: str, lex: Lexicon) -> bool:
+    return bool(_DAY_LINE.match(line) and lex["cities"] and _alone(lex).fullmatch(line))
 
 
 @cache
@@ -136,9 +141,9 @@ def _unlisted(lex: Lexicon) -> re.Pattern[str]:
 @cache
 def _alone(lex: Lexicon) -> re.Pattern[str]:
     """A line of its own."""
-    place, day = rf"(?:{_place(lex)}|{_any_place(lex)})", _day()
+    place, day = rf"(?:{_any_place(lex)}[/و] ?)?(?:{_place(lex)}|{_any_place(lex)})", _day()
     label = rf"(?:(?:{any_of(lex['day_labels'])})\s?:?\s?)?"
-    time = r"(?:[\s،,–-]+(?:at |الساعة )?[\d٠-٩]{1,2}:[\d٠-٩]{2}(?: ?[ap]\.?m\.?| ?[صم])?)?"
+    time = r"(?:[\s،,–-]+(?:at |(?:نشر )?(?:على |في )?الساعة )?[\d٠-٩]{1,2}:[\d٠-٩]{2}(?: ?[ap]\.?m\.?| ?[صم])?)?"
     line = rf"\W{{0,3}}(?:{label}{day}{time}(?:[،,]\s?{place})?|{place}{_BEFORE_DAY}{day})\W{{0,3}}"
     return re.compile(line, re.IGNORECASE if lex.language == "en" else 0)
 
@@ -152,7 +157,7 @@ def _day() -> str:
     )
     count = rf"{_DIGITS}(?:st|nd|rd|th)?"
     english = rf"(?:{weekday},? )?(?:{count} {month}\.?|{month}\.? {count})(?:,? {_YEAR})?"
-    numbers = rf"{_DIGITS}[/.]{_DIGITS}[/.]{_YEAR}"
+    numbers = rf"{_DIGITS} ?[/.-] ?{_DIGITS} ?[/.-] ?{_YEAR}"
     one = rf"(?:{arabic}|{english}|{numbers})"
     return rf"{one}(?:،? الموافق (?:ل|لـ)?{one}|\s?/\s?{one}|\s?\({one}\))?"
 

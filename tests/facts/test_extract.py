@@ -21,12 +21,12 @@ from telecom_digest.render.data import schema
 from telecom_digest.segment import segment
 from tests.conftest import ROOT
 from tests.strategies import texts
-from tests.test_english_cases import FILES, release
+from tests.test_release_cases import ALL, release
 
 CASES: dict[str, Any] = yaml.safe_load((ROOT / "tests/cases/extract.yaml").read_text(encoding="utf-8"))
 SCHEMA = jsonschema.Draft202012Validator(json.loads(schema()))
 FOLDERS = ("seeds", "examples", "tests/cases/documents")
-PATHS = [*(path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.txt"))), *FILES]
+PATHS = [*(path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.txt"))), *ALL]
 PROFILES = [load(), replace(load(), repair="never"), replace(load(), repair="always")]
 NOTHING: dict[str, Any] = {
     "event": None,

@@ -1,4 +1,4 @@
-"""The English releases are annotated as tests/cases/english/README.md says."""
+"""The releases of our own are annotated as tests/cases/releases/README.md says."""
 
 from __future__ import annotations
 
@@ -15,12 +15,20 @@ from telecom_digest.pipeline import digest
 from telecom_digest.profile import load
 from telecom_digest.segment import segment
 
-FILES = sorted((Path(__file__).parent / "cases" / "english").glob("*.yaml"))
+FOLDER = Path(__file__).parent / "cases" / "releases"
+FILES = {language: sorted((FOLDER / language).glob("*.yaml")) for language in ("ar", "en")}
+ALL = [path for paths in FILES.values() for path in paths]
 
 # A stop that is no abbreviation's, the quotation marks after it, and white space before what may begin a sentence.
-END = re.compile(r"(?<!\bEng)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bNo)(?<!H\.E)[.!?][\"”)]*(?=\s+[\"“A-Z0-9]|\s*\Z)|\n")
+END = re.compile(
+    r"(?<!\bEng)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bNo)(?<!H\.E)(?<!\bد)(?<!\bم)(?<!\bص)(?<!ص\.ب)"
+    r"[.!?؟][\"”)»]*(?=\s+[\"“«A-Z0-9ء-ي٠-٩]|\s*\Z)|\n"
+)
 # Of a line's beginning: a number in a list, or the place and perhaps the day before a dash or a colon.
-PREFIX = re.compile(r"\d+\. |[A-Z][^.\n]{3,50}(?:\d{4}(?: [–—-] |: )|EGYPT -- )")
+PREFIX = re.compile(
+    r"(?:[\d٠-٩]+|[أ-ي])[.)-]+ |[-•] |(?:أول|ثاني|ثالث|رابع|خامس)اً: |[A-Z][^.\n]{3,50}(?:\d{4}(?: [–—-] |: )|EGYPT -- )"
+    r"|[ء-ي][^.\n]{3,50}(?:\d{4}|[٠-٩]{4})(?: ?م|هـ)?\)?(?: [–—-] | ?: ?)|[ء-ي]{3,12} [–—-] (?=[ء-ي])"
+)
 
 
 class Release(NamedTuple):
@@ -54,7 +62,7 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 def sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in spans(text) if text[start:end].rstrip('"”\n').endswith((".", "!", "?"))]
+    return [text[start:end] for start, end in spans(text) if text[start:end].rstrip('"”»\n').endswith((".", "!", "?", "؟"))]
 
 
 def sentence_of(text: str, opening: str) -> str:
@@ -65,15 +73,16 @@ def sentence_of(text: str, opening: str) -> str:
 
 
 def test_there_are_enough() -> None:
-    assert len(FILES) >= 14
+    assert len(FILES["ar"]) >= 24
+    assert len(FILES["en"]) >= 14
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 class TestRelease:
     def test_is_as_long_as_releases_are(self, path: Path) -> None:
         text = release(path).text
-        assert 250 <= len(text.split()) <= 600
-        assert 10 <= len(sentences(text)) <= 24
+        assert 140 <= len(text.split()) <= 600
+        assert 5 <= len(sentences(text)) <= 25
 
     def test_openings_begin_one_sentence_each(self, path: Path) -> None:
         case = release(path)
@@ -83,7 +92,8 @@ class TestRelease:
 
     def test_the_lists_agree(self, path: Path) -> None:
         case = release(path)
-        assert (len(set(case.key3)), len(set(case.key5)), len(case.bullets)) == (3, 5, 3)
+        assert (len(set(case.key3)), len(case.bullets)) == (3, 3)
+        assert 4 <= len(set(case.key5)) <= 5
         assert set(case.key3) <= set(case.key5)
         assert case.background
         assert not set(case.key5) & set(case.background)
@@ -101,10 +111,11 @@ def key_sentences(case: Release, chosen: list[tuple[int, int]]) -> int:
     return sum(any(start <= case.text.index(opening) < end for start, end in chosen) for opening in case.key3)
 
 
-def test_the_choice_is_not_below_lead() -> None:
+@pytest.mark.parametrize("language", FILES)
+def test_the_choice_is_not_below_lead(language: str) -> None:
     ours = lead = 0
     profile = load().with_budget(bullets=3)
-    for case in map(release, FILES):
+    for case in map(release, FILES[language]):
         body = [(s.start, s.end) for s in segment(clean(case.text)) if not s.heading]
         bullets = digest(case.text, profile).bullets
         ours += key_sentences(case, [span for span in body if any(span[0] <= b.start < span[1] for b in bullets)])

@@ -1,9 +1,9 @@
-"""The facts of the English releases: the annotations are well-formed, and what is found does not get worse.
+"""The facts of the releases of our own: the annotations are well-formed, and what is found does not get worse.
 
-tests/cases/english-facts.yaml has for each field the least F1 over all releases, set just below what was measured when it
-was last written. The floors are ratchets: raise them when a field gets better; one that has to come down is a regression,
-to be argued. A value counts as found where it shares enough words with the annotated one (F1 over words, by case), each
-annotated value once; dates count where start and end are the same, and only those that can be put into a calendar.
+tests/cases/releases/floors.LANGUAGE.yaml has for each field the least F1 over all releases, just below what was measured
+when it was last written. The floors are ratchets: raise them when a field gets better; one that has to come down is a
+regression, to be argued. A value counts as found where it shares enough words with the annotated one (F1 over words, by
+case), each annotated value once; dates count where start and end are the same, and only those that a calendar can have.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ import yaml
 
 from telecom_digest import digest
 from telecom_digest.render.data import facts_object, schema
-from tests.conftest import ROOT
-from tests.test_english_cases import FILES, release
+from tests.test_release_cases import ALL, FILES, FOLDER, release
 
-FLOORS: dict[str, float] = yaml.safe_load((ROOT / "tests/cases/english-facts.yaml").read_text(encoding="utf-8"))["floors"]
+FLOORS: dict[str, dict[str, float]] = {
+    language: yaml.safe_load((FOLDER / f"floors.{language}.yaml").read_text(encoding="utf-8"))["floors"]
+    for language in FILES
+}
 SCHEMA = json.loads(schema())["properties"]["facts"]["properties"]
 FIELDS = [name for name in SCHEMA if name not in ("spans", "codes")]
 
@@ -93,9 +95,10 @@ def extracted(path: Path) -> Facts:
 
 
 @cache
-def figures() -> dict[str, float]:
-    """Return the F1 of each field over all releases; `mean` is that of all fields but the kind."""
-    found = {field: f1([counted(field, extracted(path), release(path).facts) for path in FILES]) for field in FIELDS}
+def figures(language: str) -> dict[str, float]:
+    """Return the F1 of each field over all releases of a language; `mean` is that of all fields but the kind."""
+    paths = FILES[language]
+    found = {field: f1([counted(field, extracted(path), release(path).facts) for path in paths]) for field in FIELDS}
     return {**found, "mean": mean(value for field, value in found.items() if field != "kind")}
 
 
@@ -107,7 +110,7 @@ def verbatim(facts: Facts) -> list[str]:
     return [value for value in (*lone, *listed, *people, *(one["text"] for one in facts["dates"])) if value is not None]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 class TestAnnotation:
     def test_has_all_fields_in_their_form(self, path: Path) -> None:
         facts = release(path).facts
@@ -142,7 +145,7 @@ class TestAnnotation:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_measure_tells_right_from_nothing(field: str) -> None:
-    right = [release(path).facts for path in FILES]
+    right = [release(path).facts for path in ALL]
     nothing: Facts = {
         **dict.fromkeys(FIELDS),
         "dates": [],
@@ -155,11 +158,14 @@ def test_the_measure_tells_right_from_nothing(field: str) -> None:
     assert f1([counted(field, nothing, one) for one in right]) == 0
 
 
-def test_every_field_has_a_floor() -> None:
-    assert list(FLOORS) == [*FIELDS, "mean"]
-    assert all(0 <= floor <= 1 for floor in FLOORS.values())
+@pytest.mark.parametrize("language", FILES)
+def test_every_field_has_a_floor(language: str) -> None:
+    assert list(FLOORS[language]) == [*FIELDS, "mean"]
+    assert all(0 <= floor <= 1 for floor in FLOORS[language].values())
 
 
 @pytest.mark.parametrize("field", [*FIELDS, "mean"])
-def test_is_found_as_well_as_before(field: str) -> None:
-    assert figures()[field] >= FLOORS[field], {name: round(value, 4) for name, value in figures().items()}
+@pytest.mark.parametrize("language", FILES)
+def test_is_found_as_well_as_before(language: str, field: str) -> None:
+    found = figures(language)
+    assert found[field] >= FLOORS[language][field], {name: round(value, 4) for name, value in found.items()}
