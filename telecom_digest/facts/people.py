@@ -16,9 +16,9 @@ _LONGEST = 7  # words of a name
 _KNOWN_WORDS = 2  # words from which on a name goes on with one that is no known name only where it ends with it
 _CLITICS = frozenset("وفبلك")
 _NUNATION = "\u064b"  # no name has it
-_OTHERWISE = frozenset(["على", "الآن"])  # folded they are names: علي, آلان
+_OTHERWISE = frozenset(["على", "الآن", "الان"])  # folded they are names: علي, آلان
 _NAME_GAP = re.compile(r"[ \u00a0\n]+\Z|\.? ?\Z|-\Z")
-_NO_NAME = ("لل", "بال", "كال", "فال", "وال", "لت", "لاست", "بت", "بم")  # a letter joined to a word, no name
+_NO_NAME = ("لل", "بال", "كال", "فال", "وال", "لت", "لك", "لاست", "بت", "بم")  # a letter joined to a word, no name
 _SUFFIXES = ("ها", "هم", "هما", "ته")
 
 
@@ -32,7 +32,7 @@ def people(reading: Reading) -> list[Found]:
         if same is None:
             kept.append(person)
         elif len(words) > len(_words(reading, kept[same])):
-            kept[same] = person._replace(role=kept[same].role or person.role)
+            kept[same] = person._replace(role=person.role or kept[same].role)
         elif kept[same].role is None:
             kept[same] = kept[same]._replace(role=person.role)
     return kept
@@ -119,14 +119,14 @@ def _name_starts(reading: Reading, i: int, lists: Lists) -> tuple[int, bool] | N
     if len(before) == 1 and reading.gaps[i][:1] != ".":  # a letter is a title only with its stop: د.
         before = ""
     after_title = close and titled(before)
-    if written in _OTHERWISE and not after_title:
+    plain = before.removeprefix("و") in exact_words("ar", ("plain_titles",))  # الوزير, الرئيس: their object may follow
+    if written.removeprefix("و").removeprefix("ف") in _OTHERWISE and (plain or not after_title):
         return None
     if _is_given(word):
         return int(word not in lists.given and word != "عبد"), after_title
     if not close or not _may_be_name(word, written, lists):
         return None
-    plain = exact_words("ar", ("plain_titles",))  # الوزير, الرئيس: what follows may be their object
-    if after_title and before not in plain and before.removeprefix("و") not in plain:
+    if after_title and not plain:
         return 0, True
     return (0, True) if (after_title or _says(before)) and _comma_role(reading, i, lists) else None
 
@@ -148,7 +148,10 @@ def _likely(words: list[str], cut: int, lists: Lists) -> bool:
     """
     known, ordinary = lists.given | lists.parts, exact_words("ar", ("given_ordinary",))
     plain = words[0][cut:] in ordinary
-    following = words[1] in known or (words[1].startswith("ال") and not plain and len(words) == 2)
+    if words[0][cut:] == "عبد" and len(words) == 2:
+        return False
+    family = words[1].startswith("ال") and words[1][-1] != "ه"  # no adjective: زايد العليا
+    following = words[1] in known or (family and not plain and len(words) == 2)
     if len(words) == 2 and plain and words[1] in ordinary:  # عمر كامل, a whole life
         return False
     return following and all(word in known or word.startswith("ال") for word in words[1:])
@@ -177,7 +180,7 @@ def _name_end(reading: Reading, i: int, lists: Lists, certain: bool) -> int:
         if word in lists.parts or before in lists.parts:
             if word in lists.stops and word not in lists.parts:
                 break
-            family = False
+            family = before == "ال"
         elif word in closing and not family:  # سيف الإسلام, بهاء الدين: another name may follow
             pass
         elif _ends_name(reading, j, lists):
@@ -216,15 +219,18 @@ def _goes_on(reading: Reading, j: int, lists: Lists) -> bool:
 def _ends_name(reading: Reading, j: int, lists: Lists) -> bool:
     """Word `j` is no part of a name: a particle, verb, role or title, or joined to the name by a letter."""
     word, written = reading.words[j], _written(reading, j)
+    if word in lists.titles or heads_role(word):  # they are names as well: محمد أمين، داليا حسام النقيب،
+        name = word in lists.given or word in exact_words("ar", ("title_names",))
+        return not (name and _part_or_sign(reading, j + 1, lists))
     if word in lists.given and written not in _OTHERWISE:
         return False
-    if word in lists.titles or heads_role(word):  # a title is a family name as well: داليا حسام النقيب،
-        return not (word in exact_words("ar", ("title_names",)) and _part_or_sign(reading, j + 1, lists))
     if word in lists.stops or word in lists.never or word.startswith(_NO_NAME) or word.endswith(_SUFFIXES):
         return True
     if written in _OTHERWISE or _NUNATION in written or (written.startswith(("الإ", "الاست")) and word[-1] != "ي"):
         return True
-    return word[:1] == "و" and len(word) > 3  # the next word, or verb; names with و are listed
+    if word[:1] != "و" or word[:2] == "وو" or len(word) < 4:
+        return False
+    return not (j + 1 < len(reading.words) and reading.gaps[j + 1].strip() and heads_role(reading.words[j + 1]))
 
 
 def _part_or_sign(reading: Reading, j: int, lists: Lists) -> bool:

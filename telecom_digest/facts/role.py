@@ -17,7 +17,7 @@ _QUOTED = 6  # words: what opens and does not close within them is speech
 _NUNATION = "\u064b"
 _GAP = re.compile(r"\s*[،,(–-]?\s*[\"«]?\Z")
 _OPENS = re.compile(r"\s+[\"«“»]\s*\Z")
-_CLOSES = re.compile(r"[\"»”]")
+_CLOSES = re.compile(r"[\"«»”]")
 _INSIDE = "\"«»“”()-–' \u00a0"  # signs that a role goes on past
 _DEFINITE = ("ال", "لل", "وال", "ولل", "بال")
 _JOINED = ("و", "ل", "ب", "ف", "ك")
@@ -32,8 +32,14 @@ def heads_role(word: str) -> bool:
     core = word.removeprefix("ال")
     if word in lists.titles or core in phrase.body_heads("ar"):  # مؤسسة is no feminine of مؤسس
         return False
-    heads = lists.roles | exact_words("ar", ("role_heads",))
-    return core in heads or (core[-1:] in ("ه", "ا") and core[-2:] != "يه" and core[:-1] in heads)
+    heads = _heads()
+    return core in heads or (core[-1:] in ("ه", "ا") and core[-2:] not in ("يه", "ها") and core[:-1] in heads)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Return what begins a role in any form."""
+    return exact_words("ar", ("roles", "role_heads")) - exact_words("ar", ("role_unchanged",))
 
 
 @remembered
@@ -91,6 +97,8 @@ def _word_ends(reading: Reading, j: int, k: int) -> bool:
     words, word, ends = reading.words, reading.words[k], _ends()
     lists = lists_of("ar")
     core = word[1:] if word[:1] in ("و", "ف") else ""
+    if word == "علي" and heads_role(words[k - 1]):  # المشرفة على التقرير
+        return False
     if word in ends or core in ends or core in lists.titles or core in lists.given:
         return not heads_role(word)
     following = words[k + 1] if k + 1 < len(words) else ""
@@ -100,7 +108,11 @@ def _word_ends(reading: Reading, j: int, k: int) -> bool:
         return True
     if _nunated(reading, k):  # its object; رئيسا تنفيذيا has it throughout
         return not (_nunated(reading, j) and k - j < 3) and word not in exact_words("ar", ("role_adverbs",))
-    return not reading.gaps[k].strip() and words[k - 1].startswith(_DEFINITE) and _begins_phrase(word)
+    return not reading.gaps[k].strip() and _has_article(words[k - 1]) and _begins_phrase(word)
+
+
+def _has_article(word: str) -> bool:
+    return word.startswith(_DEFINITE) and len(word) > 3
 
 
 @remembered
