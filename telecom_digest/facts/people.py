@@ -13,7 +13,7 @@ from telecom_digest.memo import remembered
 __all__ = ["Found", "people"]
 
 _LONGEST = 7  # words of a name
-_KNOWN_WORDS = 2  # words from which on a name goes on with one that is no known name only where it ends with it
+_KNOWN_WORDS = 2  # of a name that may be any; later ones are given names, or the last
 _CLITICS = frozenset("وفبلك")
 _NUNATION = "\u064b"  # no name has it
 _OTHERWISE = frozenset(["على", "الآن", "الان"])  # folded they are names: علي, آلان
@@ -170,29 +170,22 @@ def _comma_role(reading: Reading, i: int, lists: Lists) -> bool:
 
 def _name_end(reading: Reading, i: int, lists: Lists, certain: bool) -> int:
     """Return the index after the last word of the name that begins at `i`."""
-    closing = exact_words("ar", ("name_closing",))
     j = i + 1
     family = False  # a word with the article closes a name, unless آل or بن goes on
-    while j < len(reading.words) and j - i < _LONGEST:
-        word, before, gap = reading.words[j], reading.words[j - 1], reading.gaps[j]
-        if not _NAME_GAP.fullmatch(gap) or not word.isalpha() or word.isascii():
+    while j < min(len(reading.words), i + _LONGEST):
+        word, before = reading.words[j], reading.words[j - 1]
+        if not _NAME_GAP.fullmatch(reading.gaps[j]) or not word.isalpha() or word.isascii():
             break
         if word in lists.parts or before in lists.parts:
             if word in lists.stops and word not in lists.parts:
                 break
             family = before == "ال"
-        elif word in closing and not family:  # سيف الإسلام, بهاء الدين: another name may follow
-            pass
-        elif _ends_name(reading, j, lists):
-            break
         elif family:
-            if not _closes(reading, j + 1, lists) or not (word in lists.given or (word.startswith("ال") and word[-1] == "ي")):
+            if not _second_family(reading, j, lists):
                 break
-        elif word.startswith("ال"):
-            family = True
-        elif word not in lists.given and j - i >= _KNOWN_WORDS and gap != "-" and not _goes_on(reading, j + 1, lists):
-            break
-        elif not certain and word not in lists.given and j - i > _KNOWN_WORDS:
+        elif _is_part(reading, j, lists, known=j - i < _KNOWN_WORDS, certain=certain):
+            family = word.startswith("ال") and not _closes_given(word)
+        else:
             break
         j += 1
     while j - i > 1 and reading.words[j - 1] in lists.parts:
@@ -200,7 +193,36 @@ def _name_end(reading: Reading, i: int, lists: Lists, certain: bool) -> int:
     return j
 
 
-def _closes(reading: Reading, j: int, lists: Lists) -> bool:
+def _closes_given(word: str) -> bool:
+    """Of سيف الإسلام, بهاء الدين: another name may follow."""
+    return word in exact_words("ar", ("name_closing",))
+
+
+def _is_part(reading: Reading, j: int, lists: Lists, *, known: bool, certain: bool) -> bool:
+    """Word `j` is of the name before it, which has no family name yet.
+
+    Args:
+        known: so near its beginning that any word may be of it.
+        certain: a title stands before it.
+    """
+    word = reading.words[j]
+    if _closes_given(word):
+        return True
+    if _ends_name(reading, j, lists):
+        return False
+    if word in lists.given or known or word.startswith("ال") or reading.gaps[j] == "-":
+        return True
+    return _name_closes(reading, j + 1, lists) or (certain and _family_follows(reading.words[j + 1], lists))
+
+
+def _second_family(reading: Reading, j: int, lists: Lists) -> bool:
+    """Word `j`, after a family name, is one more, with which the name ends for certain: بدر الفهد الصقعبي،"""
+    word = reading.words[j]
+    named = word in lists.given or (word.startswith("ال") and word.endswith("ي"))
+    return named and not _ends_name(reading, j, lists) and _name_closes(reading, j + 1, lists)
+
+
+def _name_closes(reading: Reading, j: int, lists: Lists) -> bool:
     """What stands before word `j` or there ends a name for certain."""
     if j >= len(reading.words) or reading.gaps[j].strip() or "\n" in reading.gaps[j]:
         return True
@@ -208,11 +230,7 @@ def _closes(reading: Reading, j: int, lists: Lists) -> bool:
     return word in lists.stops or _introduces(word) or heads_role(word) or word.isdigit()
 
 
-def _goes_on(reading: Reading, j: int, lists: Lists) -> bool:
-    """The word before `j`, no known name, may still be of the name: it ends there or with a family name."""
-    if _closes(reading, j, lists):
-        return True
-    word = reading.words[j]
+def _family_follows(word: str, lists: Lists) -> bool:
     return word in lists.parts or word in lists.given or (word.startswith("ال") and word.endswith("ي"))
 
 

@@ -58,9 +58,8 @@ def _ends() -> frozenset[str]:
 def role_after(reading: Reading, j: int) -> Span | None:
     """Return the role that begins at word `j`, right after a name, with or without a comma, or after where one is from."""
     words = reading.words
-    if j + 2 < len(words) and words[j] == "من" and heads_role(words[j + 2]):  # من الكويت نائبا للرئيسة; من لبنان، مديرة
-        if reading.gaps[j + 2].strip() or _nunated(reading, j + 2):
-            j += 2
+    if j + 2 < len(words) and words[j] == "من" and (reading.gaps[j + 2].strip() or _nunated(reading, j + 2)):
+        j += 2  # من الكويت نائبا للرئيسة; من لبنان، مديرة
     if j >= len(words) or not _GAP.match(reading.gaps[j]) or not heads_role(words[j]):
         return None
     return reading.spans[j][0], closed(reading, j, _role_end(reading, j))
