@@ -18,7 +18,7 @@ _CLITICS = frozenset("وفبلك")
 _NUNATION = "\u064b"  # no name has it
 _OTHERWISE = frozenset(["على", "الآن", "الان"])  # folded they are names: علي, آلان
 _NAME_GAP = re.compile(r"[ \u00a0\n]+\Z|\.? ?\Z|-\Z")
-_NO_NAME = ("لل", "بال", "كال", "فال", "وال", "لت", "لك", "لاست", "بت", "بم")  # a letter joined to a word, no name
+_NO_NAME = ("لل", "بال", "كال", "فال", "وال", "لت", "لك", "لاست", "بته", "بمع")  # a letter joined to a word, no name
 _SUFFIXES = ("ها", "هم", "هما", "ته")
 
 

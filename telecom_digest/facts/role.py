@@ -62,6 +62,8 @@ def role_after(reading: Reading, j: int) -> Span | None:
         j += 2  # من الكويت نائبا للرئيسة; من لبنان، مديرة
     if j >= len(words) or not _GAP.match(reading.gaps[j]) or not heads_role(words[j]):
         return None
+    if words[j] == "كبيره" and not reading.gaps[j].strip():  # an adjective: أهمية كبيرة
+        return None
     return reading.spans[j][0], closed(reading, j, _role_end(reading, j))
 
 
@@ -96,7 +98,7 @@ def _word_ends(reading: Reading, j: int, k: int) -> bool:
     words, word, ends = reading.words, reading.words[k], _ends()
     lists = lists_of("ar")
     core = word[1:] if word[:1] in ("و", "ف") else ""
-    if word == "علي" and heads_role(words[k - 1]):  # المشرفة على التقرير
+    if word == "علي" and heads_role(words[k - 1].removeprefix("و")):  # المشرفة على التقرير
         return False
     if word in ends or core in ends or core in lists.titles or core in lists.given:
         return not heads_role(word)
