@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
-from telecom_digest.facts.person import Found, Lists, closed, lists_of
+from telecom_digest.facts.person import Found, Lists, lists_of
 from telecom_digest.facts.reading import Reading, Span
+from telecom_digest.facts.role import heads_role, role_after, role_before, titled
 from telecom_digest.language import exact_words
 from telecom_digest.memo import remembered
 
 __all__ = ["Found", "people"]
 
 _LONGEST = 7  # words of a name
-_LONGEST_ROLE = 18
-_KNOWN_WORDS = 3  # words from which on a name goes on only with given names, where no title is before it
+_KNOWN_WORDS = 2  # of a name that may be any; later ones are given names, or the last
 _CLITICS = frozenset("وفبلك")
 _NUNATION = "\u064b"  # no name has it
-_ROLE_GAP = re.compile(r"\s*[،,(–-]?\s*[\"«]?\Z")
+_OTHERWISE = frozenset(["على", "الآن", "الان"])  # folded they are names: علي, آلان
 _NAME_GAP = re.compile(r"[ \u00a0\n]+\Z|\.? ?\Z|-\Z")
+_NO_NAME = ("لل", "بال", "كال", "فال", "وال", "لت", "لك", "لاست", "بته", "بمع")  # a letter joined to a word, no name
+_SUFFIXES = ("ها", "هم", "هما", "ته")
 
 
 def people(reading: Reading) -> list[Found]:
@@ -25,17 +27,21 @@ def people(reading: Reading) -> list[Found]:
     found = _arabic(reading) if reading.language == "ar" else _english(reading)
     kept: list[Found] = []
     for person in found:
-        words = _words(reading, person.name)
-        same = next((i for i, other in enumerate(kept) if _same(words, _words(reading, other.name))), None)
+        words = _words(reading, person)
+        same = next((i for i, other in enumerate(kept) if _same(words, _words(reading, other))), None)
         if same is None:
             kept.append(person)
-        elif kept[same].role is None and person.role is not None:
+        elif len(words) > len(_words(reading, kept[same])):
+            kept[same] = person._replace(role=person.role or kept[same].role)
+        elif kept[same].role is None:
             kept[same] = kept[same]._replace(role=person.role)
     return kept
 
 
-def _words(reading: Reading, span: Span) -> list[str]:
-    return reading.words[reading.word_at(span[0]) : reading.word_at(span[1])]
+def _words(reading: Reading, person: Found) -> list[str]:
+    """Return the words of a name, without a letter joined to the first."""
+    words = reading.words[person.first : reading.word_at(person.name[1])]
+    return [words[0][person.name[0] - reading.spans[person.first][0] :], *words[1:]]
 
 
 def _same(one: list[str], other: list[str]) -> bool:
@@ -54,6 +60,7 @@ def _arabic(reading: Reading) -> list[Found]:
     lists = lists_of("ar")
     found: list[Found] = []
     after = 0
+    taken = 0  # where the last role ends: no second person has it
     introduced = {i + 1 for i in reading.where(_introduces) if i + 1 < len(reading.words)}
     for i in sorted(introduced.union(reading.where(_is_given))):
         starts = _name_starts(reading, i, lists) if i >= after else None
@@ -62,26 +69,41 @@ def _arabic(reading: Reading) -> list[Found]:
         cut, certain = starts
         last = _name_end(reading, i, lists, certain)
         if last - i >= 2:
-            start, end = reading.spans[i][0] + cut, reading.spans[last - 1][1]
-            role = _role_after(reading, last, lists) or _role_before(reading, i, lists)
+            name = reading.spans[i][0] + cut, reading.spans[last - 1][1]
+            role = role_after(reading, last) or _untaken(role_before(reading, i), taken)
             if certain or role or _likely(reading.words[i:last], cut, lists):
-                found.append(Found((start, end), role, i))
-                after = last
+                found.append(Found(name, role, i))
+                after, taken = last, role[1] if role else taken
     return found
+
+
+def _untaken(role: Span | None, taken: int) -> Span | None:
+    return role if role and role[0] >= taken else None
 
 
 @remembered
 def _introduces(word: str) -> bool:
     """A title or a verb of speech: a name may follow."""
-    lists = lists_of("ar")
-    return _titled(word, lists.titles) or word in lists.saying or word.removeprefix("و") in lists.saying
+    return titled(word) or _says(word)
+
+
+@remembered
+def _says(word: str) -> bool:
+    saying = lists_of("ar").saying
+    return word in saying or word.removeprefix("و") in saying
 
 
 @remembered
 def _is_given(word: str) -> bool:
     """A given name, with or without a letter attached."""
     given = lists_of("ar").given
-    return word in given or word == "عبد" or (word[:1] in _CLITICS and word[1:] in given)
+    if word in given or word == "عبد":
+        return True
+    return word[:1] in _CLITICS and word[1:] in given and not heads_role(word)  # ولي عهد
+
+
+def _written(reading: Reading, i: int) -> str:
+    return reading.text[slice(*reading.spans[i])]
 
 
 def _name_starts(reading: Reading, i: int, lists: Lists) -> tuple[int, bool] | None:
@@ -89,56 +111,59 @@ def _name_starts(reading: Reading, i: int, lists: Lists) -> tuple[int, bool] | N
 
     It is a given name, or any word after a title, or after a verb of speech where a role follows.
     """
-    word = reading.words[i]
-    written = reading.text[slice(*reading.spans[i])]
+    word, written = reading.words[i], _written(reading, i)
     if not word.isalpha() or word.isascii() or word in lists.titles or _NUNATION in written:
-        return None
-    if written == "على" and not _followed_by_name(reading, i, lists):  # folded it is علي
         return None
     before = reading.words[i - 1] if i else ""
     close = i > 0 and _NAME_GAP.fullmatch(reading.gaps[i]) is not None
     if len(before) == 1 and reading.gaps[i][:1] != ".":  # a letter is a title only with its stop: د.
         before = ""
-    if _is_given(word):
-        return int(word not in lists.given and word != "عبد"), close and _titled(before, lists.titles)
-    if not close or not _may_be_name(word, lists):
+    after_title = close and titled(before)
+    plain = before.removeprefix("و") in exact_words("ar", ("plain_titles",))  # الوزير, الرئيس: their object may follow
+    if written.removeprefix("و").removeprefix("ف") in _OTHERWISE and (plain or not after_title):
         return None
-    said = before in lists.saying or before.removeprefix("و") in lists.saying
-    return (0, True) if _titled(before, lists.titles) or (said and _comma_role(reading, i, lists)) else None
+    if _is_given(word):
+        return int(word not in lists.given and word != "عبد"), after_title
+    if not close or not _may_be_name(word, written, lists):
+        return None
+    if after_title and not plain:
+        return 0, True
+    return (0, True) if (after_title or _says(before)) and _comma_role(reading, i, lists) else None
 
 
-def _may_be_name(word: str, lists: Lists) -> bool:
+def _may_be_name(word: str, written: str, lists: Lists) -> bool:
     """A word that is no given name, but may begin a name where something says so."""
-    if word in lists.stops or word in lists.never or word in lists.roles:
+    if word in lists.stops or word in lists.never or heads_role(word):
         return False
-    return not word.startswith(("ال", "لل")) and not (word[:1] in ("و", "ل") and len(word) > 5)  # وينظم, لجائزة
-
-
-def _followed_by_name(reading: Reading, i: int, lists: Lists) -> bool:
-    return i + 1 < len(reading.words) and (reading.words[i + 1] in lists.given or reading.words[i + 1] in lists.parts)
+    if written.startswith("ال"):  # not إلهام, which is the same folded
+        return word in exact_words("ar", ("given_with_article",))
+    return not word.startswith(_NO_NAME) and not (word[:1] in ("و", "ل") and len(word) > 5)  # وينظم, لجائزة
 
 
 def _likely(words: list[str], cut: int, lists: Lists) -> bool:
     """Words that may be a name without title or role: each known, but for a family name with the article.
 
-    A first word that is also an ordinary one (عمر, كامل, على) must be followed by another given name.
+    A first word that is also an ordinary one (عمر, كامل, على) must be followed by another given name, one of two that is
+    none.
     """
-    known = lists.given | lists.parts
-    plain = words[0][cut:] in exact_words("ar", ("given_ordinary",))
-    following = words[1] in known or (words[1].startswith("ال") and not plain and len(words) == 2)
+    known, ordinary = lists.given | lists.parts, exact_words("ar", ("given_ordinary",))
+    plain = words[0][cut:] in ordinary
+    if words[0][cut:] == "عبد" and len(words) == 2:
+        return False
+    family = words[1].startswith("ال") and words[1][-1] != "ه"  # no adjective: زايد العليا
+    following = words[1] in known or (family and not plain and len(words) == 2)
+    if len(words) == 2 and plain and words[1] in ordinary:  # عمر كامل, a whole life
+        return False
     return following and all(word in known or word.startswith("ال") for word in words[1:])
 
 
-def _titled(word: str, titles: frozenset[str]) -> bool:
-    return word in titles or word.lstrip("و") in titles or (word.startswith("لل") and f"ال{word[2:]}" in titles)
-
-
 def _comma_role(reading: Reading, i: int, lists: Lists) -> bool:
-    """Two to four plain words from `i`, then a role, with or without a comma."""
+    """Two to four plain words from `i`, then a comma and a role."""
     for j in range(i + 1, min(i + 5, len(reading.words))):
-        if reading.words[j] in lists.roles and _ROLE_GAP.match(reading.gaps[j]) and j - i >= 2:
+        gap, word = reading.gaps[j], reading.words[j]
+        if j - i >= 2 and heads_role(word) and gap.strip() in ("،", ","):
             return True
-        if reading.gaps[j].strip() or reading.words[j] in lists.stops or reading.words[j] in lists.never:
+        if not _NAME_GAP.fullmatch(gap) or word in lists.stops or word in lists.never or heads_role(word):
             return False
     return False
 
@@ -147,19 +172,20 @@ def _name_end(reading: Reading, i: int, lists: Lists, certain: bool) -> int:
     """Return the index after the last word of the name that begins at `i`."""
     j = i + 1
     family = False  # a word with the article closes a name, unless آل or بن goes on
-    while j < len(reading.words) and j - i < _LONGEST:
-        word = reading.words[j]
+    while j < min(len(reading.words), i + _LONGEST):
+        word, before = reading.words[j], reading.words[j - 1]
         if not _NAME_GAP.fullmatch(reading.gaps[j]) or not word.isalpha() or word.isascii():
             break
-        if word in lists.parts or reading.words[j - 1] in lists.parts:
+        if word in lists.parts or before in lists.parts:
             if word in lists.stops and word not in lists.parts:
                 break
-            family = False
-        elif family or _ends_name(reading, j, lists):
-            break
-        elif word.startswith("ال"):
-            family = True
-        elif not certain and word not in lists.given and j - i >= _KNOWN_WORDS:
+            family = before == "ال"
+        elif family:
+            if not _second_family(reading, j, lists):
+                break
+        elif _is_part(reading, j, lists, known=j - i < _KNOWN_WORDS, certain=certain):
+            family = word.startswith("ال") and not _closes_given(word)
+        else:
             break
         j += 1
     while j - i > 1 and reading.words[j - 1] in lists.parts:
@@ -167,57 +193,63 @@ def _name_end(reading: Reading, i: int, lists: Lists, certain: bool) -> int:
     return j
 
 
+def _closes_given(word: str) -> bool:
+    """Of سيف الإسلام, بهاء الدين: another name may follow."""
+    return word in exact_words("ar", ("name_closing",))
+
+
+def _is_part(reading: Reading, j: int, lists: Lists, *, known: bool, certain: bool) -> bool:
+    """Word `j` is of the name before it, which has no family name yet.
+
+    Args:
+        known: so near its beginning that any word may be of it.
+        certain: a title stands before it.
+    """
+    word = reading.words[j]
+    if _closes_given(word):
+        return True
+    if _ends_name(reading, j, lists):
+        return False
+    if word in lists.given or known or word.startswith("ال") or reading.gaps[j] == "-":
+        return True
+    return _name_closes(reading, j + 1, lists) or (certain and _family_follows(reading.words[j + 1], lists))
+
+
+def _second_family(reading: Reading, j: int, lists: Lists) -> bool:
+    """Word `j`, after a family name, is one more, with which the name ends for certain: بدر الفهد الصقعبي،"""
+    word = reading.words[j]
+    named = word in lists.given or (word.startswith("ال") and word.endswith("ي"))
+    return named and not _ends_name(reading, j, lists) and _name_closes(reading, j + 1, lists)
+
+
+def _name_closes(reading: Reading, j: int, lists: Lists) -> bool:
+    """What stands before word `j` or there ends a name for certain."""
+    if j >= len(reading.words) or reading.gaps[j].strip() or "\n" in reading.gaps[j]:
+        return True
+    word = reading.words[j]
+    return word in lists.stops or _introduces(word) or heads_role(word) or word.isdigit()
+
+
+def _family_follows(word: str, lists: Lists) -> bool:
+    return word in lists.parts or word in lists.given or (word.startswith("ال") and word.endswith("ي"))
+
+
 def _ends_name(reading: Reading, j: int, lists: Lists) -> bool:
     """Word `j` is no part of a name: a particle, verb, role or title, or joined to the name by a letter."""
-    word = reading.words[j]
-    if word in lists.stops or word in lists.never or word in lists.roles or word in lists.titles:
+    word, written = reading.words[j], _written(reading, j)
+    if word in lists.titles or heads_role(word):  # they are names as well: محمد أمين، داليا حسام النقيب،
+        name = word in lists.given or word in exact_words("ar", ("title_names",))
+        return not (name and _part_or_sign(reading, j + 1, lists))
+    if word in lists.given and written not in _OTHERWISE:
+        return False
+    if word in lists.stops or word in lists.never or word.startswith(_NO_NAME) or word.endswith(_SUFFIXES):
         return True
-    if word.startswith(("لل", "بال")) or reading.text[slice(*reading.spans[j])] == "على":
+    if written in _OTHERWISE or _NUNATION in written or (written.startswith(("الإ", "الاست")) and word[-1] != "ي"):
         return True
-    core = word[1:] if word[:1] == "و" else ""
-    return core in lists.given or core in lists.titles or core.startswith("ال")
+    if word[:1] != "و" or word[:2] == "وو" or len(word) < 4:
+        return False
+    return not (j + 1 < len(reading.words) and reading.gaps[j + 1].strip() and heads_role(reading.words[j + 1]))
 
 
-def _role_after(reading: Reading, j: int, lists: Lists) -> Span | None:
-    """Return the span of the role that begins at word `j`, right after a name, with or without a comma."""
-    if j >= len(reading.words) or not _ROLE_GAP.match(reading.gaps[j]) or reading.words[j] not in lists.roles:
-        return None
-    last = _role_end(reading, j, lists)
-    return reading.spans[j][0], closed(reading, j, last)
-
-
-def _role_end(reading: Reading, j: int, lists: Lists) -> int:
-    """Return the index after the last word of a role: at a sign, a verb, or what a role does not go on past."""
-    ends = exact_words(reading.language, ("role_stops",)) | lists.saying
-    k = j + 1
-    while k < len(reading.words) and k - j < _LONGEST_ROLE:
-        gap, word = reading.gaps[k], reading.words[k]
-        signs = gap.strip()
-        if signs and (signs.strip("\"«»()-– '") or "\n" in gap):
-            joined = signs.strip('"«»() ') in ("،", ",") and (word.removeprefix("و") in lists.roles and word[:1] == "و")
-            if not joined:
-                break
-        if word in ends or (word[:1] == "و" and (word[1:] in ends or word[1:] in lists.titles or word[1:] in lists.given)):
-            break
-        k += 1
-    return k
-
-
-def _role_before(reading: Reading, i: int, lists: Lists) -> Span | None:
-    """Return the role that ends right before the name at word `i`, titles between them passed over."""
-    last = i
-    while last > 0 and _titled(reading.words[last - 1], lists.titles) and reading.words[last - 1] not in lists.roles:
-        last -= 1
-    first = None
-    for j in range(last - 1, max(-1, last - 9), -1):
-        word = reading.words[j]
-        if reading.gaps[j + 1].strip(" \"«»()'"):
-            break
-        if word in lists.roles or word.removeprefix("و") in lists.roles:
-            first = j
-        elif word in lists.saying or word in exact_words("ar", ("role_stops",)):
-            break
-    if first is None:
-        return None
-    cut = 1 if reading.words[first][:1] == "و" and reading.words[first] not in lists.roles else 0
-    return reading.spans[first][0] + cut, reading.spans[last - 1][1]
+def _part_or_sign(reading: Reading, j: int, lists: Lists) -> bool:
+    return j >= len(reading.words) or reading.words[j] in lists.parts or bool(reading.gaps[j].strip())

@@ -38,6 +38,7 @@ def lists_of(language: str) -> Lists:
         exact_words(language, (name,))
         for name in ("titles_before", "saying", "given_names", "name_parts", "roles", "no_names")
     )
+    saying |= exact_words(language, ("speaking",))
     return Lists(titles, saying, given, parts, roles, never | limit.heads, limit.stops - given)
 
 
