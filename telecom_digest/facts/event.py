@@ -49,8 +49,7 @@ def _heads(language: str) -> dict[str, str]:
 
 def events(reading: Reading) -> list[Phrase]:
     """Return the candidates for the event in the first sentences, in order; they may overlap."""
-    headings = sum(sentence.heading for sentence in reading.sentences[1:_LATEST]) if reading.language == "en" else 0
-    within = before_sentence(reading, _LATEST + headings)
+    within = before_sentence(reading, _LATEST)
     found = {(one.first, one.last): one for one in _known(reading, within)}
     for one in _arabic(reading, within) if reading.language == "ar" else _english(reading, within):
         found.setdefault((one.first, one.last), one)

@@ -33,7 +33,7 @@ _KINDS = (
 )
 _KIND_LISTS = tuple(f"kind_{kind}" for kind in _KINDS)
 _DIGIT = re.compile(r"\d")
-_KIND_SENTENCES = 2
+_KIND_SENTENCES = 2  # the last sentence that says what kind of document it is, headings not counted
 _ASIDE = 6  # words after "on the sidelines of" in which an event is a side one
 _KIND_REACH = 60  # words of a text that say what kind of document it is, for its event
 _EARLY = 8  # words of the first sentence in which a kind is said early
@@ -259,25 +259,31 @@ def _clause_form_cues(opened: str, ended: str, fives: int) -> tuple[str, ...]:
 def kind_cues(context: Context, events: Sequence[Phrase]) -> frozenset[str]:
     """Return what the heading and the first sentences say: verbs and nouns of each kind, which first, and their words."""
     reading = context.reading
-    cues: set[str] = set()
+    titled = bool(reading.sentences) and reading.sentences[0].heading
+    cues: set[str] = {"titled"} if titled else set()  # as releases are, and items of a newspaper here are not
     for one in events:
         where = context.where(one.first)[0]
         if where in ("s0", "heading"):
-            cues.add(f"{where}:{one.sort.partition(':')[0]}")
-    for index, sentence in enumerate(reading.sentences[: 1 + _KIND_SENTENCES]):
+            sort = one.sort.partition(":")[0]
+            cues |= {f"{where}:{sort}", f"early:{sort}"}
+    for sentence in reading.sentences:
         first, last = reading.bounds(sentence)
         if first >= len(reading.words):  # signs alone
             break
         number = context.sentence(first)
+        if number > _KIND_SENTENCES:
+            break
         where = "heading" if number < 0 else f"s{number}"
         keyed = reading.keys[first:last]
         found = phrases(reading.language, _KIND_LISTS).find(keyed)
         said = [label.removeprefix("kind_") for _, _, label in found]
         cues |= {f"{where}:says:{kind}" for kind in said} | {f"{where}:first:{kind}" for kind in said[:1]}
+        if number <= 0:
+            cues |= {f"says:{kind}" for kind in said}
+            if said and not any(cue.startswith("first:") for cue in cues):
+                cues.add(f"first:{said[0]}")
         if number == 0:
             cues |= {f"word:{word}" for word in keyed[:_KIND_WORDS]}
             cues |= {f"twice:{kind}" for kind, count in Counter(said).items() if count > 1}
-            cues |= {f"early:{kind}" for kind, (start, _, _) in zip(said, found, strict=True) if start < _EARLY}
-        if index >= _KIND_SENTENCES and number >= 1:
-            break
+            cues |= {f"soon:{kind}" for kind, (start, _, _) in zip(said, found, strict=True) if start < _EARLY}
     return frozenset(cues)

@@ -18,6 +18,7 @@ from telecom_digest.language import Phrases, exact_phrases, exact_words
 
 _LONGEST = 16  # words
 _LATEST = 5  # sentences in which a theme is looked for
+_HEADINGS = 8  # more are no headings of a release
 _LATEST_PURPOSE = 4  # sentences in which what something is for may be the theme
 _DECLARED = 12  # words between a word such as theme and its is
 _SUBJECT = 7  # words that may stand between a verb such as تهدف and its إلى
@@ -49,8 +50,12 @@ def phrase_at(reading: Reading, first: int, last: int, sort: str, cut: int = 0) 
 
 
 def before_sentence(reading: Reading, count: int) -> int:
-    """Return the number of words before sentence `count`."""
-    return reading.word_at(reading.sentences[count].at) if len(reading.sentences) > count else len(reading.words)
+    """Return the number of words before sentence `count`, headings not counted."""
+    some = reading.sentences[: count + 1 + _HEADINGS]
+    said = [sentence for sentence in some if not sentence.heading]
+    if len(said) > count:
+        return reading.word_at(said[count].at)
+    return reading.word_at(some[-1].at) if len(some) > count + _HEADINGS else len(reading.words)
 
 
 @cache
