@@ -17,6 +17,8 @@ from zlib import crc32
 
 NEWS = Path(__file__).parent / "news.jsonl"
 """Annotations by place of 1,380 articles of the news corpus, made by language models that read them; 240 have bullets."""
+CHECK = NEWS.with_name("news_check.jsonl")
+"""The same of 900 other articles, from which nothing is learned: benchmarks/facts.py checks with them."""
 RELEASES = {language: NEWS.parent / "facts" / f"releases.{language}.jsonl" for language in ("ar", "en")}
 """Invented releases in the manner of the ITU and of regulators, with their facts, and texts without any, for `rows`."""
 

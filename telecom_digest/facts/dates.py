@@ -35,6 +35,7 @@ from telecom_digest.model import CleanText
 
 _BY_TODAY = ("day", "weekday", "week")  # what is said in relation to the day of writing, and to nothing else of the text
 _YEAR = re.compile(r"\d{4}")
+_LASTING = 60  # words from today to the day until which what began lasts
 _CLAUSE = 8  # words before "until" in which it is said that nothing is done up to then
 
 
@@ -95,7 +96,29 @@ def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
             found[-1] = Found((found[-1].span[0], one.end), found[-1].start, end or start)
         else:
             found.append(Found((until, one.end), None, end or start))
-    return found if published else [one._replace(inferred=not _says_year(reading, one.span)) for one in found]
+    if published:
+        return _lasting(reading, found)
+    return [one._replace(inferred=not _says_year(reading, one.span)) for one in found]
+
+
+def _lasting(reading: Reading, found: list[Found]) -> list[Found]:
+    """Put today and the day until which what began lasts together: افتتح اليوم المؤتمر، الذي يستمر حتى 14 أكتوبر."""
+    kept: list[Found] = []
+    for one in found:
+        first = reading.word_at(one.span[0])
+        today = next((day for day in reversed(kept) if day.relative), None)
+        if (
+            today
+            and one.start is None
+            and today.end is None
+            and (today.start or "") < (one.end or "") != ""
+            and first - reading.word_at(today.span[0]) <= _LASTING
+            and not listed("lasting").isdisjoint(reading.words[max(0, first - _CLAUSE) : first])
+        ):
+            kept.remove(today)
+            one = one._replace(start=today.start)  # noqa: PLW2901
+        kept.append(one)
+    return kept
 
 
 def _says_year(reading: Reading, span: Span) -> bool:

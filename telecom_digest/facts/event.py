@@ -82,6 +82,9 @@ def _english(reading: Reading, within: int) -> Iterable[Phrase]:
 
 def _arabic(reading: Reading, within: int) -> Iterator[Phrase]:
     starts = {i: head for i, head in enumerate(map(_head, reading.words[:within])) if head[1]}
+    verbs, openings = exact_words("ar", ("opening_verbs",)), {reading.word_at(one.at) for one in reading.sentences}
+    for i in [i for i in starts if i in openings and reading.words[i].removeprefix("و") in verbs]:
+        del starts[i]  # عقد المجلس اجتماعه
     for i in _objects(reading, within):
         starts.setdefault(i, (0, "object"))
     for i, (cut, sort) in sorted(starts.items()):
@@ -125,7 +128,8 @@ def _head(word: str) -> tuple[int, str]:
             core.removesuffix("ا"),
             core.removesuffix("ها"),
             core.removesuffix("تها") + "ه",
-        ):  # اجتماعا, لقاءها
+            core.removesuffix("ته") + "ه",
+        ):  # اجتماعا, لقاءها, دورته
             if form in heads and len(form) > 2:
                 return cut, heads[form]
     return (0, heads[word[2:]]) if word.startswith("لل") and word[2:] in heads else (0, "")

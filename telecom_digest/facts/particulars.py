@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from telecom_digest.facts import names, people, places
 from telecom_digest.facts.choose import Candidate
 from telecom_digest.facts.context import Context, beside, place_in_order, within
 from telecom_digest.facts.reading import Reading, Span
-from telecom_digest.language import glossary_entries
+from telecom_digest.language import exact_words, glossary_entries
 
 _EARLY = ("heading", "s0", "s1")
 _OF_A_GUEST = ("other_hosts", "first:before:", "before:attending", "before:representing", "head:", "kind:", "in_role")
@@ -89,8 +90,13 @@ def stated_country(countries: list[Candidate[places.Found]]) -> list[Candidate[p
     return countries
 
 
+@cache
+def _capitals(language: str) -> frozenset[str]:
+    return exact_words(language, ("capitals",))
+
+
 class _Spot:
-    """A place with its words, the last exclusive, and the letter attached."""
+    """A place with its words, the last exclusive, and the letter attached; before a capital also its country's adjective."""
 
     __slots__ = ("attached", "first", "last", "place")
 
@@ -99,6 +105,9 @@ class _Spot:
         self.first, self.last = reading.word_at(place.span[0]), reading.word_at(place.span[1])
         start = reading.spans[self.first][0]
         self.attached = reading.text[start] if place.span[0] > start else ""
+        words = reading.words
+        if self.first > 1 and words[self.first - 2] in _capitals(reading.language) and words[self.first - 1][:2] == "ال":
+            self.first -= 1  # بالعاصمة الهندية نيودلهي
 
 
 def _inside(context: Context, spot: _Spot) -> bool:

@@ -128,8 +128,9 @@ def _attached(reading: Reading, words: list[str]) -> Iterator[tuple[int, int, st
     if reading.language != "ar":
         return
     about, purposes = _words("ar", "concerned"), before_sentence(reading, _LATEST_PURPOSE)
+    own = _words("ar", "lam_words")
     for i, word in enumerate(words):
-        if len(word) < 5 or not i:
+        if len(word) < 5 or not i or word in own:
             continue
         if word[0] == "ب" and words[i - 1] in about:
             yield i, 1, "topic"
