@@ -14,13 +14,16 @@ from telecom_digest.language import Lexicon, Phrases, Tokens, exact_phrases, exa
 FEWEST = 5  # words a trimmed sentence has at least
 _REACH = 32  # words in which an attribution or a setting ends
 _STATED = 25  # words of what was said that are searched for claims: more are seldom shown
-_ITEM_MARK = re.compile(r"\s*(?:[-–—•*·▪●○]|\d{1,2}\s?[.)\-]|[أ-ي][.)\-]|\([a-zأ-ي\d]{1,2}\)|(?:أول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)اً?\s?[:،–-])\s+")
+_ITEM_MARK = re.compile(
+    r"\s*(?:[-–—•*·▪●○]|\d{1,2}\s?[.)\-]|[أ-ي][.)\-]|\([a-zأ-ي\d]{1,2}\)"
+    r"|(?:أول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)اً?\s?[:،–-])\s+"
+)
 _AFTER_LEAD = re.compile(r"[\s،:,]*")
 _PAIRED = re.compile(r"[()«»“”\[\]\"]")
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 _FIGURE = re.compile(r"\d")
-# an imperfect, a future, the article, the eighth and seventh verb forms: no root begins so with a و of its own
-_SURELY_AND = re.compile(r"و(?:[يت]\w{3,}|س[يتن]\w{2,}|ال\w{4,}|ا(?:.ت|ن\w|طل|زد|صط|ضط)\w{2,})")
+# an imperfect, a future, the article, with ب too, the eighth and seventh verb forms: no root begins so with a و of its own
+_SURELY_AND = re.compile(r"و(?:[يت]\w{3,}|س[يتن]\w{2,}|ال\w{3,}|ب(?:ال|م)\w{3,}|ا(?:.ت|ن\w|طل|زد|صط|ضط)\w{2,})")
 _VERB = re.compile(r"(?:ي|سي|ست|سن)\w{3,}|\w{2,}[^\Wا]ت|[a-z]{3,}ed")  # يشارك, ستشارك, شاركت, launched
 _SUBJUNCTIVE = re.compile(r"[ين]\w{2,}")  # `أكد أن يكون` says what should be, not what is
 _OURS = re.compile(r"\w{2,}[تئي]نا")  # شركتنا, عملائنا, لدينا

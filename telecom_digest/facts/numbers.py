@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -14,7 +14,10 @@ from telecom_digest.language import exact_phrases, exact_words
 from telecom_digest.memo import remembered
 
 _INNER = re.compile(r"[.,،٫٬] ?| \.")  # between the parts of one figure: 3.5, 130،000, and swapped 5 .28
+_PERCENT = frozenset(["بالمئه", "بالمائه", "بالميه"])  # and so with في
+_DEFINITE = ("ال", "بال", "لل", "وال")
 _LISTS = ("scales", "currencies", "number_words", "counters", "teen_units")
+_GROUP = 3  # digits between the signs of a long number
 _SHARE = re.compile(r"\s*[%٪]")
 
 
@@ -51,7 +54,7 @@ def figures(reading: Reading, taken: list[Span]) -> list[Figure]:
         if money is not None:
             start, sort = money, (*sort, "money")
         said = (word, *reading.words[i + 1 : last])
-        if sort and not (english and said in seen):  # in an English heading and again in the text
+        if sort and said not in seen:  # in a heading and again in the text
             seen.add(said)
             first = about.get(reading.word_at(start), i)
             end = reading.spans[last - 1][1]
@@ -112,7 +115,7 @@ def _extent(
         j += 1  # خمسة عشر وزيرا
     while j < len(words) and not _SHARE.match(reading.gaps[j]):
         gap, word = reading.gaps[j], words[j]
-        if not (word.isdigit() and _INNER.fullmatch(gap)) and not (english and numbers_en.compound(reading, j)):
+        if not (word.isdigit() and _goes_on(words[j - 1], gap, word)) and not (english and numbers_en.compound(reading, j)):
             if _parts(gap):
                 return j, sort
             if word in lists["currencies"]:
@@ -126,9 +129,18 @@ def _extent(
     if english:
         last, counted = numbers_en.counted_end(reading, j, stops)
         return last, (*sort, *filter(None, (counted,)))
-    if j >= len(words) or words[j] in stops or words[j].isdigit():
-        return j, sort
+    shared = _share_end(words, j)
+    if shared > j:
+        return _shared(reading, shared, lists, stops), (*sort, "share")
+    if j >= len(words) or words[j] in stops or words[j].isdigit() or words[j].startswith(_DEFINITE):
+        return j, sort  # لجنة الدراسات 12 المعنية: what is counted has no article
     return _noun(reading, j, stops, 2), (*sort, "noun")
+
+
+def _goes_on(before: str, gap: str, word: str) -> bool:
+    """A figure goes on after a sign between digits, or after a space between thousands: 318 000."""
+    thousands = gap.isspace() and "\n" not in gap and len(word) == _GROUP and before.isdigit() and len(before) <= _GROUP
+    return thousands or _INNER.fullmatch(gap) is not None
 
 
 def _scales(word: str, lists: dict[str, frozenset[str]]) -> bool:
@@ -142,15 +154,18 @@ def _parts(gap: str) -> bool:
     return bool(gap.strip()) or "\n" in gap
 
 
+def _share_end(words: Sequence[str], j: int) -> int:
+    """Return the index after a share in words that begins at word `j`, or `j`: في المائة, بالمئة."""
+    if j < len(words) and words[j] in _PERCENT:
+        return j + 1
+    return j + 2 if j + 1 < len(words) and words[j] == "في" and f"ب{words[j + 1]}" in _PERCENT else j
+
+
 def _shared(reading: Reading, j: int, lists: dict[str, frozenset[str]], stops: frozenset[str]) -> int:
-    """Return the index after a share and what it is of (15% من العملاء): its sign stands before word `j`."""
+    """Return the index after a share and what it is of (15% من العملاء): its sign or words stand before word `j`."""
     sign = _SHARE.match(reading.gaps[j])
-    if (
-        not sign
-        or j >= len(reading.words)
-        or _parts(reading.gaps[j][sign.end() :])
-        or reading.words[j] not in lists["counters"]
-    ):
+    gap = reading.gaps[j][sign.end() :] if sign else reading.gaps[j]
+    if j >= len(reading.words) or _parts(gap) or reading.words[j] not in lists["counters"]:
         return j
     return _noun(reading, j + 1, stops, 3)
 
@@ -170,4 +185,6 @@ def _noun(reading: Reading, j: int, stops: frozenset[str], most: int) -> int:
 @remembered
 def _is_verb(word: str) -> bool:
     """What says something of the figure, and is no adjective: 2900 مندوب يمثلون. By its first letters."""
+    if len(word) > 3 and word.endswith(("وا", "ها")):  # 87 ألف عميل نقلوا, 12 بلداً شملتها
+        return True
     return len(word) > 3 and word.startswith(("ي", "تت", "تست")) and word not in exact_words("ar", ("no_verbs",))

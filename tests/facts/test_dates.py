@@ -55,6 +55,13 @@ def test_the_day_that_a_dateline_says(text: str, day: dt.date | None) -> None:
     assert written_on(clean(text)) == day
 
 
+@pytest.mark.parametrize(("text", "wanted"), CASES["lasting"])
+def test_what_lasts_from_today(text: str, wanted: list[list[Any]]) -> None:
+    cleaned = clean(text)
+    said = [(cleaned.text[slice(*one.span)], one.start, one.end) for one in find(Reading(cleaned, ()), written_on(cleaned))]
+    assert said == [(words, *(value and str(value) for value in days)) for words, *days in wanted]
+
+
 def test_today_is_that_day() -> None:
     facts = digest("جنيف، 20 يونيو 2019 – اختتم مجلس الاتحاد اليوم دورته السنوية بالموافقة على ميزانية الاتحاد.").facts
     assert [(one.value.text, one.start) for one in facts.dates] == [("اليوم", "2019-06-20")]

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 
 from telecom_digest.clean import clean
-from telecom_digest.facts import choose, event, numbers, outcome, subjects, topic
+from telecom_digest.facts import choose, event, names, numbers, outcome, subjects, topic
 from telecom_digest.facts.context import Context
 from telecom_digest.facts.reading import Reading
 from telecom_digest.profile import load
@@ -109,3 +109,11 @@ def test_variants_of_a_name_add_up() -> None:
 
 def test_the_odds_of_one_candidate_are_its_own() -> None:
     assert choose.agreed([0.7], ["مؤتمر"].__getitem__) == pytest.approx([0.7])
+
+
+def test_what_a_body_is_for_is_no_theme_of_a_text() -> None:
+    reading = read("أعلن الجهاز القومي لتنظيم الاتصالات خطة لتطوير البريد.")
+    about = subjects.About(Context(reading))
+    named = [mention.span for body in names.bodies(reading) for mention in body.mentions]
+    said = {reading.text[slice(*one.what.span)] for one in subjects.theme_candidates(about, topic.themes(reading), named)}
+    assert said == {"تطوير البريد"}
