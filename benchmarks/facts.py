@@ -1,8 +1,8 @@
 """How well facts are read: the third table of `python -m benchmarks.quality`, by the functions of ../shared/eval/score.py.
 
 The weights of `digest` were learned from all items; what they do on items they were not learned from is said by the halves,
-each read with what the other half and the further items taught (training/facts, which needs scikit-learn, and minutes). From
-the other texts of the table nothing was learned: news annotated to check with, and releases of our own (tests/cases).
+each read with what the other half and the further items taught (training/facts, which needs scikit-learn, and minutes).
+From the other texts of the table nothing was learned: news annotated to check with, and releases of our own (tests/cases).
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def report(score: ModuleType, data: Path) -> Iterator[str]:
         "asked": ASKED,
     }
     yield from (
-        "F1 of the facts of 160 Arabic news items against the annotator's, and of texts that nothing was learned from; of the",
-        "kind, the share that is right.",
+        "F1 of the facts of 160 Arabic news items against the annotator's, and of texts that nothing was learned from; of",
+        "the kind, the share that is right.",
         "",
         f"| | {' | '.join(columns)} |",
         f"| --- |{' ---: |' * len(columns)}",

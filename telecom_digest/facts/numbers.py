@@ -127,14 +127,24 @@ def _extent(
     if _SHARE.match(reading.gaps[j]):
         return _shared(reading, j, lists, stops), (*sort, "share")
     if english:
-        last, counted = numbers_en.counted_end(reading, j, stops)
-        return last, (*sort, *filter(None, (counted,)))
+        last, what = numbers_en.counted_end(reading, j, stops)
+        counted: tuple[str, ...] = (what,) if what else ()
+    else:
+        last, counted = _counted(reading, j, lists, stops)
+    return last, (*sort, *counted)
+
+
+def _counted(
+    reading: Reading, j: int, lists: dict[str, frozenset[str]], stops: frozenset[str]
+) -> tuple[int, tuple[str, ...]]:
+    """Return (index after what an Arabic figure that ends before word `j` counts, what it is)."""
+    words = reading.words
     shared = _share_end(words, j)
     if shared > j:
-        return _shared(reading, shared, lists, stops), (*sort, "share")
+        return _shared(reading, shared, lists, stops), ("share",)
     if j >= len(words) or words[j] in stops or words[j].isdigit() or words[j].startswith(_DEFINITE):
-        return j, sort  # لجنة الدراسات 12 المعنية: what is counted has no article
-    return _noun(reading, j, stops, 2), (*sort, "noun")
+        return j, ()  # لجنة الدراسات 12 المعنية: what is counted has no article
+    return _noun(reading, j, stops, 2), ("noun",)
 
 
 def _goes_on(before: str, gap: str, word: str) -> bool:

@@ -96,7 +96,10 @@ def _capitals(language: str) -> frozenset[str]:
 
 
 class _Spot:
-    """A place with its words, the last exclusive, and the letter attached; before a capital also its country's adjective."""
+    """A place with its words, the last exclusive, and the letter attached.
+
+    Before a capital the adjective of its country is one of them.
+    """
 
     __slots__ = ("attached", "first", "last", "place")
 

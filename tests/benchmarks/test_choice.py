@@ -139,8 +139,8 @@ def fake(failing: str) -> Callable[..., list[choice.Ranked | str]]:
 
 
 def test_table(monkeypatch: pytest.MonkeyPatch, score: ModuleType, shared: Path) -> None:
-    row = {"language": "en", "text": ENGLISH, "key3": [0]}
-    monkeypatch.setattr(choice, "english_rows", lambda: [row])
+    texts = {"ar": TEXT, "en": ENGLISH}
+    monkeypatch.setattr(choice, "release_rows", lambda lang: [{"language": lang, "text": texts[lang], "key3": [0]}])
     monkeypatch.setattr(choice, "install", lambda name, envs: (f"{name} 1.0", envs))
     monkeypatch.setattr(choice, "asked_of", fake("KL"))
     monkeypatch.setattr(choice, "find_spec", lambda name: None)  # noqa: ARG005
@@ -151,16 +151,17 @@ def test_table(monkeypatch: pytest.MonkeyPatch, score: ModuleType, shared: Path)
     assert list(cells)[-2:] == ["aranorm 1.0: summarizer", "asked"]
     assert cells["`digest`"][0] == "1.000"
     assert "training/requirements.txt" in cells["`digest`, cross-validated"][0]
-    assert cells["lead"][8:] == ["1.000", "0.000"]
+    assert cells["lead"][8:] == ["1.000", "0.000", "1.000", "0.000"]
     assert cells["sumy 1.0: LexRank"][0] == "1.000"
-    assert cells["sumy 1.0: LexRank"][8:] == ["needs NLTK data", choice.DASH]
-    assert cells["sumy 1.0: KL"] == ["not measured: not installed here", *[choice.DASH] * 9]
+    assert cells["sumy 1.0: LexRank"][8:] == ["0.000", "0.000", "needs NLTK data", choice.DASH]
+    assert cells["sumy 1.0: KL"] == ["not measured: not installed here", *[choice.DASH] * 11]
     assert cells["sumy 1.0: SumBasic"][0] == "0.000"
-    assert "sumy 1.0: SumBasic: 2 of the 4 sentences it chose are a sign alone, or not in the source" in lines[-1]
+    assert "sumy 1.0: SumBasic: 2 of the 5 sentences it chose are a sign alone, or not in the source" in lines[-1]
 
 
-def test_english_releases_are_items_of_the_same_form() -> None:
-    rows = choice.english_rows()
+@pytest.mark.parametrize("language", choice.LANGUAGES)
+def test_releases_are_items_of_the_same_form(language: str) -> None:
+    rows = choice.release_rows(language)
     assert len(rows) >= 14
     for row in rows:
         spans = row["sentences"]
