@@ -140,4 +140,7 @@ def _announces_background(text: str, lex: Lexicon, *, heading: bool) -> bool:
         return False
     tokens = Tokens(text[:_ASIDE_REACH])
     found = exact_phrases(lex.language, ("asides",)).at(tokens.exact, 0) if tokens.exact else None
-    return found is not None and (heading or text[tokens.spans[found[0] - 1][1] :].lstrip()[:1] == ":")
+    if found is None or heading:
+        return found is not None
+    named = tokens.exact[found[0] - 1] == "عن"  # نبذة عن الاتحاد: …, but not: About 400 delegates: …
+    return named or text[tokens.spans[found[0] - 1][1] :].lstrip()[:1] == ":"

@@ -83,6 +83,8 @@ def test_background_is_announced_by_headings() -> None:
     )
     text = "The council met today. Notes to editors: the Union has 194 members. It has its seat in Geneva."
     assert [s.aside for s in segment(text)] == [False, True, True]
+    inline = "اختتم المجلس دورته أمس. نبذة عن الاتحاد الدولي للاتصالات: الاتحاد وكالة متخصصة. ويضم 193 دولة."
+    assert [s.aside for s in segment(inline)] == [False, True, True]
 
 
 def test_stripped_text_that_is_not_repaired_is_split_by_openings() -> None:

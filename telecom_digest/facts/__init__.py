@@ -11,7 +11,7 @@ from telecom_digest.facts.choose import chooser
 from telecom_digest.facts.names import Body
 from telecom_digest.facts.outcome import Clause
 from telecom_digest.facts.places import Found as FoundPlace
-from telecom_digest.facts.reading import Reading, Span
+from telecom_digest.facts.reading import Reading, Span, before_asides
 from telecom_digest.language import glossary_entries, lexicon
 from telecom_digest.model import CleanText, Entry, Facts, Name, Period, Person, Place, ScoredSentence, Sentence
 from telecom_digest.trim import trim
@@ -43,6 +43,7 @@ def extract(
     """
     if cleaned.skeletal or not sentences:  # words that have lost letters name nothing for certain
         return Facts()
+    cleaned, sentences, scored = before_asides(cleaned, sentences, scored)
     reading = Reading(cleaned, sentences)
     found = read(reading, scored, published)
     facts = _chosen(reading, found)

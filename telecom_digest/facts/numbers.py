@@ -89,10 +89,12 @@ def _bare(word: str) -> tuple[int, str]:
 
 
 def _is_none(reading: Reading, i: int, word: str, units: frozenset[str]) -> bool:
-    """One or two without a ten, أحد المسؤولين; the ten of an ordinal, الثانية عشرة, or with the article, الاثني عشر."""
+    """What counts nothing: one without a ten (أحد المسؤولين), the ten of an ordinal (الثانية عشرة, الاثني عشر), a year."""
     if word in units:
         return i + 1 == len(reading.words) or reading.words[i + 1] not in phrase.TEEN
     before = reading.words[i - 1] if i and not _parts(reading.gaps[i]) else ""
+    if phrase.YEAR.fullmatch(word) and before in exact_words("ar", ("year_links",)):  # القرار رقم 7 لسنة 2021
+        return True
     return word in phrase.TEEN and before.startswith(("ال", "وال", "بال", "لل"))
 
 

@@ -40,8 +40,9 @@ def _units() -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
 
 
 def counts(reading: Reading, i: int) -> bool:
-    """The figure at word `i` is not part of a name or of another word: AFAR-1, three-day, No. 10, 5G."""
-    if _GENERATION.fullmatch(reading.words[i]):
+    """The figure at word `i` is not part of a name or of another word: AFAR-1, three-day, No. 10, No. 51 of 2021, 5G."""
+    words = reading.words
+    if _GENERATION.fullmatch(words[i]) or (i > 1 and words[i - 1] == "of" and words[i - 2].isdigit()):
         return False
     before, after = reading.gaps[i], reading.gaps[i + 1]
     if i and before in ("-", "‑") and reading.words[i - 1].isalpha() and reading.words[i - 1] not in _lists().numbers:

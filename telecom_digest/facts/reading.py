@@ -7,12 +7,28 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import compress
 
 from telecom_digest.language import Tokens, keys_of_words
-from telecom_digest.model import CleanText, Sentence, Value
+from telecom_digest.model import CleanText, ScoredSentence, Sentence, Value
 
 Span = tuple[int, int]
+
+
+def before_asides(
+    cleaned: CleanText, sentences: Sequence[Sentence], scored: Sequence[ScoredSentence]
+) -> tuple[CleanText, Sequence[Sentence], Sequence[ScoredSentence]]:
+    """Return a text, its sentences and those that are scored without the background that closes it: About ITU, نبذة عن …
+
+    What is said there is said of a body, not of the event. A text that is nothing else stays whole.
+    """
+    last = max((i for i, sentence in enumerate(sentences) if not sentence.aside), default=-1)
+    if last < 0 or last + 1 == len(sentences):
+        return cleaned, sentences, scored
+    end = sentences[last + 1].at
+    kept = [one for one in scored if one.sentence.at < end]
+    return replace(cleaned, text=cleaned.text[:end]), sentences[: last + 1], kept
 
 
 class Reading:

@@ -17,7 +17,7 @@ from telecom_digest.facts.numbers import Figure
 from telecom_digest.facts.outcome import Clause
 from telecom_digest.facts.people import Found as FoundPerson
 from telecom_digest.facts.places import Found as FoundPlace
-from telecom_digest.facts.reading import Reading
+from telecom_digest.facts.reading import Reading, before_asides
 from telecom_digest.facts.topic import Phrase
 from telecom_digest.language import WORD
 from telecom_digest.pipeline import first_heading
@@ -69,8 +69,9 @@ def releases(language: str, profile: Profile) -> list[Item]:
 def _item(row: dict[str, Any], profile: Profile) -> Item:
     cleaned = clean(row["text"])
     whole = segment(cleaned)
-    scored = rank(cleaned, body(whole), profile, first_heading(whole, cleaned.language)).scored
-    reading = Reading(cleaned, whole)
+    ranked = rank(cleaned, body(whole), profile, first_heading(whole, cleaned.language)).scored
+    told, sentences, scored = before_asides(cleaned, whole, ranked)
+    reading = Reading(told, sentences)
     found = read(reading, scored, written_on(cleaned))
     facts = row["facts"]
     truth: dict[str, list[Any]] = {name: [facts[name]] if facts[name] else [] for name in (*ONE, *PLACES)}
