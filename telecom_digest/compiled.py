@@ -11,8 +11,8 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
-from telecom_digest import arabic, language, resources
-from telecom_digest.facts import gazetteer, known
+from telecom_digest import arabic, gazetteer, language, resources
+from telecom_digest.facts import known
 from telecom_digest.resources import COMPILED, DATA, Table
 
 

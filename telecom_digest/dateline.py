@@ -2,9 +2,9 @@
 
 `دبي - "الخليج":`, `القاهرة: محمد علي:`, `جنيف، 3 أكتوبر 2017 –`, `GENEVA, 3 October 2017 (Reuters) –`. The day that one
 says is that of writing, so it is one only where the text begins; in a list of events or a history (`دبي، 14 أكتوبر 2012:
-انعقد …`) city and day are what is told, and stay. A city that is in no list needs a comma and the day after it. A line that
-says nothing but a day, or city and day, is a heading and stays, as it may be that of the event; `day_line` finds it.
-Patterns are made of the word lists when a text first needs them.
+انعقد …`) city and day are what is told, and stay. Cities are those of a word list, where papers write from, and before a
+comma and a day all of the gazetteer. A line that says nothing but a day, or city and day, is a heading and stays, as it may
+be that of the event; `day_line` finds it. Patterns are made of the word lists when a text first needs them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from functools import cache
 from itertools import islice
 
 from telecom_digest import resources
+from telecom_digest.arabic import fold
 from telecom_digest.furniture import any_of
+from telecom_digest.gazetteer import gazetteer
 from telecom_digest.language import Lexicon
 
 _PARAGRAPH = re.compile(r"(?:\A|\n)(?=\S)")
@@ -72,7 +74,16 @@ def _elsewhere(text: str, start: int, lex: Lexicon) -> tuple[int, str]:
     if not lex["cities"] or not _COMMA_DAY.match(text, start):
         return 0, ""
     found = _unlisted(lex).match(text, start)
-    return (found.end(), found["day"]) if found and found["end"] is not None else (0, "")
+    if found is None or found["end"] is None or not _is_city(found["city"]):
+        return 0, ""
+    return found.end(), found["day"]
+
+
+def _is_city(name: str) -> bool:
+    """A city of the gazetteer has this name, whatever else its word means."""
+    known = gazetteer()
+    number = known.places.get(fold(name).lower())
+    return number is not None and known.place(number).kind == "city"
 
 
 def day_line(text: str, lex: Lexicon) -> str | None:
@@ -81,18 +92,26 @@ def day_line(text: str, lex: Lexicon) -> str | None:
     It stands among the headings where sentences follow, as they do not in a programme, or closes the text.
     """
     lines = text.split("\n")
-    at = 0
+    at, before = 0, ""
     for line in lines[:_HEADINGS]:
-        if _says_a_day(line, lex) and _SENTENCE_END.search(text, at + len(line)):
+        if _says_a_day(line, before, lex) and _SENTENCE_END.search(text, at + len(line)):
             return line
         if _SENTENCE_END.search(line) or len(line) > _LONGEST_HEADING:
             break
         at += len(line) + 1
-    return lines[-1] if len(lines) > 1 and _says_a_day(lines[-1], lex) else None
+        before = line or before
+    return lines[-1] if len(lines) > 1 and _says_a_day(lines[-1], lines[-2], lex) else None
 
 
-def _says_a_day(line: str, lex: Lexicon) -> bool:
-    return bool(_DAY_LINE.match(line) and lex["cities"] and _alone(lex).fullmatch(line))
+def _says_a_day(line: str, before: str, lex: Lexicon) -> bool:
+    """A line is a day, or city and day, and the line before it does not say of what (Deadline:)."""
+    if not lex["cities"] or not _DAY_LINE.match(line) or before.rstrip().endswith(":"):
+        return False
+    found = _alone(lex).fullmatch(line)
+    if found is None or not set(lex["deadlines"]).isdisjoint(_WORD.findall(before.casefold())):
+        return False
+    place = found["city"] or found["after"]
+    return place is None or _is_city(place)
 
 
 @cache
@@ -121,10 +140,10 @@ def _place(lex: Lexicon) -> str:
     return rf"(?:{any_of(lex['cities'])})(?:\s?(?:[،,]|\s[–—-])\s?{region})?"
 
 
-def _any_place(lex: Lexicon) -> str:
-    """Return a pattern for what may be a city of no list, and the country or region it is in."""
+def _any_place(lex: Lexicon, group: str = "city") -> str:
+    """Return a pattern for what may be a city of no list, as a group, and the country or region it is in."""
     region = _NAME_EN if lex.language == "en" else rf"(?:{any_of(lex['regions'])}|[ء-ي]+(?: [ء-ي]+){{0,3}})"
-    return rf"{_NAME_EN if lex.language == 'en' else _NAME_AR}(?:[،,]\s?{region})?"
+    return rf"(?P<{group}>{_NAME_EN if lex.language == 'en' else _NAME_AR})(?:[،,]\s?{region})?"
 
 
 @cache
@@ -140,11 +159,13 @@ def _unlisted(lex: Lexicon) -> re.Pattern[str]:
 
 @cache
 def _alone(lex: Lexicon) -> re.Pattern[str]:
-    """A line of its own."""
-    place, day = rf"(?:{_any_place(lex)}[/و] ?)?(?:{_place(lex)}|{_any_place(lex)})", _day()
+    """A line of its own; groups: city, after, what may be one before the day or after it."""
+    second = rf"(?:[/و] ?{_NAME_EN if lex.language == 'en' else _NAME_AR})?"
+    before, after = (rf"(?:{_place(lex)}|{_any_place(lex, group)}){second}" for group in ("city", "after"))
+    day = _day()
     label = rf"(?:(?:{any_of(lex['day_labels'])})\s?:?\s?)?"
     time = r"(?:[\s،,–-]+(?:at |(?:نشر )?(?:على |في )?الساعة )?[\d٠-٩]{1,2}:[\d٠-٩]{2}(?: ?[ap]\.?m\.?| ?[صم])?)?"
-    line = rf"\W{{0,3}}(?:{label}{day}{time}(?:[،,]\s?{place})?|{place}{_BEFORE_DAY}{day})\W{{0,3}}"
+    line = rf"\W{{0,3}}(?:{label}{day}{time}(?:[،,]\s?{after})?|{before}{_BEFORE_DAY}{day})\W{{0,3}}"
     return re.compile(line, re.IGNORECASE if lex.language == "en" else 0)
 
 

@@ -83,9 +83,10 @@ def _amid(describing: Sequence[bool], i: int) -> bool:
     return sum(around) >= 3 and any(describing[max(0, i - 2) : i + 1]) and any(describing[i : i + 4])
 
 
-def _invites(first: Mapping[str, int]) -> bool:
-    """Return whether a sentence sends its readers elsewhere: for more information, please visit …"""
-    return "inviting" in first or first.get("inviting_openings") == 0
+def _invites(first: Mapping[str, int], figures: int) -> bool:
+    """Return whether a sentence sends its readers elsewhere, for more information, and says no act and no figure itself."""
+    invites = "inviting" in first or first.get("inviting_openings") == 0
+    return invites and not figures and "acts" not in first
 
 
 class Ranking(NamedTuple):
@@ -138,7 +139,7 @@ def _views(cleaned: CleanText, sentences: Sequence[Sentence], title: str | None)
             number=i,
             total=len(sentences),
             text=sentence.text,
-            aside=sentence.aside or _invites(cues[i].first),
+            aside=sentence.aside or _invites(cues[i].first, figures[i]),
             amid=_amid(describing, i),
             keys=keyed[i],
             content=content,

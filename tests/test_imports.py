@@ -24,6 +24,7 @@ ORDER = [
     "arabic",
     "language",
     "repair",
+    "gazetteer",
     "furniture",
     "dateline",
     "clean",

@@ -127,6 +127,14 @@ def test_what_sends_readers_elsewhere_is_aside(text: str) -> None:
     assert [s["aside"] for s in features(text)] == [0.0, 1.0]
 
 
-def test_information_is_not_aside() -> None:
-    text = "أعلن الجهاز النتائج. وتوفر البوابة المزيد من المعلومات للمستخدمين. The site has more information."
-    assert [s["aside"] for s in features(text)] == [0.0, 0.0, 0.0]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أعلن الجهاز النتائج. وتوفر البوابة المزيد من المعلومات للمستخدمين.",
+        "أعلن الجهاز النتائج. ويمكن زيارة المعرض يومياً حتى 14 أكتوبر.",
+        "أعلن الجهاز النتائج. وأطلق منصة تسجيل الأجهزة على الرابط التالي ودعا إليها المستخدمين.",
+        "The regulator published its results. For more details on coverage, it fined three operators EGP 20 million.",
+    ],
+)
+def test_news_is_not_aside(text: str) -> None:
+    assert [s["aside"] for s in features(text)] == [0.0, 0.0]

@@ -35,7 +35,7 @@ from telecom_digest.model import CleanText
 
 _BY_TODAY = ("day", "weekday", "week")  # what is said in relation to the day of writing, and to nothing else of the text
 _YEAR = re.compile(r"\d{4}")
-_LASTING = 60  # words from today to the day until which what began lasts
+_LASTING = dt.timedelta(35)  # conferences of the ITU take four weeks
 _CLAUSE = 8  # words before "until" in which it is said that nothing is done up to then
 
 
@@ -105,20 +105,27 @@ def _lasting(reading: Reading, found: list[Found]) -> list[Found]:
     """Put today and the day until which what began lasts together: افتتح اليوم المؤتمر، الذي يستمر حتى 14 أكتوبر."""
     kept: list[Found] = []
     for one in found:
-        first = reading.word_at(one.span[0])
         today = next((day for day in reversed(kept) if day.relative), None)
-        if (
-            today
-            and one.start is None
-            and today.end is None
-            and (today.start or "") < (one.end or "") != ""
-            and first - reading.word_at(today.span[0]) <= _LASTING
-            and not listed("lasting").isdisjoint(reading.words[max(0, first - _CLAUSE) : first])
-        ):
+        if today and today.start and today.end is None and _lasts(reading, today, one):
             kept.remove(today)
             one = one._replace(start=today.start)  # noqa: PLW2901
         kept.append(one)
     return kept
+
+
+def _lasts(reading: Reading, today: Found, one: Found) -> bool:
+    """What is said to last until `one` began today: some weeks at most, said in the same sentence or the next.
+
+    Not what is said of a contract, a licence or a deadline.
+    """
+    if one.start or not one.end or not today.start or len(one.end) != len(today.start):
+        return False
+    weeks = dt.date.fromisoformat(one.end) - dt.date.fromisoformat(today.start)
+    first = reading.word_at(one.span[0])
+    before = reading.words[max(0, first - _CLAUSE) : first]
+    apart = reading.sentence_of(one.span[0]) - reading.sentence_of(today.span[0])
+    lasting = not listed("lasting").isdisjoint(before) and listed("not_lasting").isdisjoint(before)
+    return lasting and apart <= 1 and dt.timedelta(0) < weeks <= _LASTING
 
 
 def _says_year(reading: Reading, span: Span) -> bool:

@@ -15,8 +15,8 @@ from telecom_digest.memo import remembered
 
 _INNER = re.compile(r"[.,،٫٬] ?| \.")  # between the parts of one figure: 3.5, 130،000, and swapped 5 .28
 _PERCENT = frozenset(["بالمئه", "بالمائه", "بالميه"])  # and so with في
-_DEFINITE = ("ال", "بال", "لل", "وال")
-_LISTS = ("scales", "currencies", "number_words", "counters", "teen_units")
+_DEFINITE = re.compile(r"(?:[وب]?ال|لل)(?!\w{0,9}ً)")  # as written: not 7 آليات, 15 إلكتروناً
+_LISTS = ("scales", "currencies", "number_words", "counters", "teen_units", "own_article")
 _GROUP = 3  # digits between the signs of a long number
 _SHARE = re.compile(r"\s*[%٪]")
 
@@ -47,7 +47,7 @@ def figures(reading: Reading, taken: list[Span]) -> list[Figure]:
         cut, word = _bare(reading.words[i])
         start += cut
         written = word in lists["number_words"] or word in lists["teen_units"]
-        if not english and _is_none(reading, i, word, lists["teen_units"]):
+        if not english and _is_none(reading, i, word, lists):
             continue
         last, sort = _extent(reading, i, word, lists, stops)
         money = numbers_en.money_at(reading, i) if english else None
@@ -85,17 +85,18 @@ def _begins(language: str) -> Callable[[str], bool]:
 
 def _bare(word: str) -> tuple[int, str]:
     """Return a word without the و that joins it to what is before (42 مدينة و18 طريقا), and how many letters that is."""
-    return (1, word[1:]) if word[:1] == "و" and len(word) > 1 else (0, word)
+    return (1, word[1:]) if word[:1] == "و" and len(word) > 1 and not word.startswith("واحد") else (0, word)
 
 
-def _is_none(reading: Reading, i: int, word: str, units: frozenset[str]) -> bool:
+def _is_none(reading: Reading, i: int, word: str, lists: dict[str, frozenset[str]]) -> bool:
     """What counts nothing: one without a ten (أحد المسؤولين), the ten of an ordinal (الثانية عشرة, الاثني عشر), a year."""
-    if word in units:
-        return i + 1 == len(reading.words) or reading.words[i + 1] not in phrase.TEEN
+    if word in lists["teen_units"]:
+        following = reading.words[i + 1] if i + 1 < len(reading.words) else ""
+        return following not in phrase.TEEN and not (following[:1] == "و" and following[1:] in lists["number_words"])
     before = reading.words[i - 1] if i and not _parts(reading.gaps[i]) else ""
     if phrase.YEAR.fullmatch(word) and before in exact_words("ar", ("year_links",)):  # القرار رقم 7 لسنة 2021
         return True
-    return word in phrase.TEEN and before.startswith(("ال", "وال", "بال", "لل"))
+    return word in phrase.TEEN and phrase.bare(before)[1].removeprefix("ال") in exact_words("ar", ("ordinals",))
 
 
 def _written(written: bool) -> tuple[str, ...]:
@@ -122,9 +123,10 @@ def _extent(
                 return j, sort
             if word in lists["currencies"]:
                 return j + 1, (*sort, "money")
-            if not _scales(word, lists):
+            if word in lists["scales"]:
+                sort = (*sort, "scale")
+            elif not _is_added(word, lists):
                 break
-            sort = (*sort, "scale")
         j += 1
     if _SHARE.match(reading.gaps[j]):
         return _shared(reading, j, lists, stops), (*sort, "share")
@@ -144,21 +146,24 @@ def _counted(
     shared = _share_end(words, j)
     if shared > j:
         return _shared(reading, shared, lists, stops), ("share",)
-    if j >= len(words) or words[j] in stops or words[j].isdigit() or words[j].startswith(_DEFINITE):
+    if j >= len(words) or words[j] in stops or _bare(words[j])[1][:1].isdigit():
+        return j, ()
+    if words[j] not in lists["own_article"] and _DEFINITE.match(reading.text, reading.spans[j][0]):
         return j, ()  # لجنة الدراسات 12 المعنية: what is counted has no article
     return _noun(reading, j, stops, 2), ("noun",)
 
 
 def _goes_on(before: str, gap: str, word: str) -> bool:
     """A figure goes on after a sign between digits, or after a space between thousands: 318 000."""
-    thousands = gap.isspace() and "\n" not in gap and len(word) == _GROUP and before.isdigit() and len(before) <= _GROUP
-    return thousands or _INNER.fullmatch(gap) is not None
+    before = _bare(before)[1]
+    grouped = gap in (" ", "\u00a0") and len(word) == _GROUP and before.isdigit() and len(before) <= _GROUP
+    return grouped or _INNER.fullmatch(gap) is not None
 
 
-def _scales(word: str, lists: dict[str, frozenset[str]]) -> bool:
-    """Million, or what is added: 17 مليوناً و500 ألف."""
-    added = word[:1] == "و" and (word[1:].isdigit() or word[1:] in lists["number_words"])
-    return word in lists["scales"] or added
+def _is_added(word: str, lists: dict[str, frozenset[str]]) -> bool:
+    """A number goes on after و, 17 مليوناً و500 ألف, 14 و18 مشاركا; a year is another."""
+    rest = word[1:] if word[:1] == "و" else ""
+    return rest in lists["number_words"] or (rest.isdigit() and phrase.YEAR.fullmatch(rest) is None)
 
 
 def _parts(gap: str) -> bool:

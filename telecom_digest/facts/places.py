@@ -21,8 +21,8 @@ from functools import cache
 from typing import Any, Literal, NamedTuple, cast
 
 from telecom_digest import arabic, resources
-from telecom_digest.facts.gazetteer import Gazetteer, Place, gazetteer, openings, starts
 from telecom_digest.facts.reading import Reading, Span
+from telecom_digest.gazetteer import Gazetteer, Place, gazetteer, openings, starts
 
 Kind = Literal["city", "country"]
 

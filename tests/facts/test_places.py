@@ -11,9 +11,9 @@ from hypothesis import given
 
 from telecom_digest import resources
 from telecom_digest.clean import clean
-from telecom_digest.facts.gazetteer import gazetteer, openings
 from telecom_digest.facts.places import Found, find
 from telecom_digest.facts.reading import Reading
+from telecom_digest.gazetteer import gazetteer, openings
 from tests.strategies import texts
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
