@@ -137,7 +137,7 @@ class _Walk:
         closed = False  # right after a quotation
         j = self.first + 1
         while j < self.most:
-            gap = gaps[j].strip()
+            gap = gaps[j].strip(" \u00a0")  # a line end is a sign: a heading has no stop
             if closed and gap:
                 gap = gap[1:].strip()
             closed = False

@@ -179,7 +179,7 @@ def clause_end(reading: Reading, first: int) -> int:
     stops = _words(reading.language, "theme_stops")
     k = first + 1
     while k < len(reading.words) and k - first < _LONGEST:
-        if reading.gaps[k].strip(_FREE) or reading.words[k] in stops:
+        if reading.gaps[k].strip(_FREE) or "\n" in reading.gaps[k] or reading.words[k] in stops:
             break
         k += 1
     while reading.language == "en" and k - first > 1 and reading.words[k - 1] in _words("en", "body_joining"):
