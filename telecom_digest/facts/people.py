@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from telecom_digest.facts.person import Found, Lists, lists_of
+from telecom_digest.facts.person import Found, Lists, lists_of, says, tells
 from telecom_digest.facts.reading import Reading
 from telecom_digest.facts.role import heads_role, role_after, role_before, titled
 from telecom_digest.language import exact_words
@@ -71,11 +71,9 @@ def _arabic(reading: Reading) -> list[Found]:
         cut, certain = starts
         last = _name_end(reading, i, lists, certain)
         if last - i >= 2:
-            joined = i == after > 0 and cut == 1 and reading.gaps[i].strip() in ("", "،")  # وعمر كامل, after a person
-            told = _evidence(reading, i, joined=joined)
             name = reading.spans[i][0] + cut, reading.spans[last - 1][1]
             role = role_after(reading, last) or role_before(reading, i, taken)
-            if certain or role or _likely(reading.words[i:last], cut, lists, told):
+            if certain or role or _likely(reading.words[i:last], cut, lists, _evidence(reading, i, taken)):
                 found.append(Found(name, role, i))
                 after, taken = last, max(name[1], role[1] if role else 0)
     return found
@@ -84,29 +82,23 @@ def _arabic(reading: Reading) -> list[Found]:
 @remembered
 def _introduces(word: str) -> bool:
     """A title or a verb of speech: a name may follow."""
-    return titled(word) or _says(word)
+    return titled(word) or says(word)
 
 
-@remembered
-def _says(word: str) -> bool:
-    saying = lists_of("ar").saying
-    return word in saying or word.removeprefix("و") in saying
+def _evidence(reading: Reading, i: int, taken: int) -> int:
+    """Say how sure a person is at word `i` by what stands before: 2 after a verb of speech, 1 after another, or none.
 
-
-@remembered
-def _tells(word: str) -> bool:
-    telling = exact_words("ar", ("telling",))
-    return word in telling or word.removeprefix("و") in telling
-
-
-def _evidence(reading: Reading, i: int, *, joined: bool) -> int:
-    """Say how sure a person is at word `i` by what stands before: 2 after a verb of speech, 1 after another, or none."""
+    "And" joins one to the person or role that ends at `taken`: حضر ماجد سالم وعمر كامل.
+    """
     before = reading.words[i - 1] if i and _joins(reading, i) else ""
-    return 2 if _tells(before) else int(joined or _says(before))
+    joined = i > 0 and reading.spans[i - 1][1] == taken and reading.words[i][0] == "و"
+    return 2 if tells(before) else int(joined or says(before))
 
 
 def _joins(reading: Reading, j: int) -> bool:
     """What stands before word `j` may stand in a name: a full stop only after a letter."""
+    if reading.gaps[j] == " ":
+        return True
     letter = j > 0 and len(reading.words[j - 1].removeprefix("و")) == 1
     return (_LETTER_GAP if letter else _NAME_GAP).fullmatch(reading.gaps[j]) is not None
 
@@ -144,7 +136,7 @@ def _name_starts(reading: Reading, i: int, lists: Lists) -> tuple[int, bool] | N
             return None
         return int(word not in lists.given and word != "عبد"), after_title
     named = close and _may_be_name(word, written, lists)
-    role = (after_title or _tells(before)) and _comma_role(reading, i, lists)
+    role = (after_title or tells(before)) and _comma_role(reading, i, lists)
     return (0, True) if named and ((after_title and not plain) or role) else None
 
 
@@ -187,11 +179,12 @@ def _likely(words: list[str], cut: int, lists: Lists, told: int) -> bool:
     if words[0][cut:] == "عبد" and words[1].startswith("ال"):
         return len(words) > 2 and all(word in known or word.startswith("ال") for word in words[2:])
     plain = words[0][cut:] in ordinary and told < _SPEECH
-    family = words[1].startswith("ال") and words[1][-1] != "ه"  # no adjective: زايد العليا
-    following = words[1] in known or (family and not plain and (len(words) == 2 or _patronymic(words[1])))
-    if len(words) == 2 and plain and not told and words[1] in ordinary:  # عمر كامل, a whole life
-        return False
-    return following and all(word in known or word.startswith("ال") for word in words[1:])
+    family = not plain and words[1].startswith("ال") and words[1][-1] != "ه"  # no adjective: زايد العليا
+    if len(words) > 2:
+        family = _closes_given(words[1]) or (family and _patronymic(words[1]))
+    following = words[1] in known or family
+    phrase = len(words) == 2 and plain and not told and words[1] in ordinary  # عمر كامل, a whole life
+    return following and not phrase and all(word in known or word.startswith("ال") for word in words[1:])
 
 
 def _comma_role(reading: Reading, i: int, lists: Lists) -> bool:
@@ -209,7 +202,7 @@ def _name_end(reading: Reading, i: int, lists: Lists, certain: bool) -> int:
     """Return the index after the last word of the name that begins at `i`."""
     j = i + 1
     family = False  # a word with the article closes a name, unless آل or بن goes on
-    most = i + _KNOWN_WORDS + (reading.words[i][-3:] == "عبد")  # عبد المجيد is one
+    most = i + _KNOWN_WORDS + (reading.words[i][-3:] == "عبد") - ("الملك" in reading.words[max(0, i - 1) : i])
     while j < min(len(reading.words), i + _LONGEST):
         word, before = reading.words[j], reading.words[j - 1]
         if not _joins(reading, j) or not word.isalpha() or word.isascii():

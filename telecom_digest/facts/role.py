@@ -71,11 +71,12 @@ def role_after(reading: Reading, j: int) -> Span | None:
 
 
 def _is_object(reading: Reading, j: int) -> bool:
-    """The plain title at word `j` is no role of the name before it: شكر زياد الوزير على دعمه."""
-    if reading.words[j] not in exact_words("ar", ("plain_titles",)):
+    """The title at word `j` is no role of the name before it: شكر زياد الوزير على دعمه."""
+    if reading.words[j] not in lists_of("ar").titles:
         return False
     following = reading.words[j + 1] if j + 1 < len(reading.words) and not reading.gaps[j + 1].strip() else ""
-    return following in _ABOUT or _titles_name(reading, j)
+    plain = reading.words[j] in exact_words("ar", ("plain_titles",))
+    return (plain and following in _ABOUT) or _titles_name(reading, j)
 
 
 def _titles_name(reading: Reading, j: int) -> bool:
