@@ -11,6 +11,9 @@ from telecom_digest.language import exact_words
 from telecom_digest.memo import remembered
 
 
+_BESIDES = frozenset(["بين", "علق"])  # verbs of speech that are other words as well
+
+
 class Found(NamedTuple):
     """A person: where the name stands, and the role, or None; index of the name's first word."""
 
@@ -53,7 +56,7 @@ def says(word: str) -> bool:
 @remembered
 def tells(word: str) -> bool:
     """As `says`, a verb of speech alone."""
-    telling = exact_words("ar", ("telling",))
+    telling = exact_words("ar", ("speech", "assertions", "reports")) - _BESIDES
     return word in telling or word.removeprefix("و") in telling
 
 
