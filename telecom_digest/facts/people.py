@@ -181,7 +181,7 @@ def _likely(words: list[str], cut: int, lists: Lists, told: int) -> bool:
     plain = words[0][cut:] in ordinary and told < _SPEECH
     family = not plain and words[1].startswith("ال") and words[1][-1] != "ه"  # no adjective: زايد العليا
     if len(words) > 2:
-        family = _closes_given(words[1]) or (family and _patronymic(words[1]))
+        family = (_closes_given(words[1]) and words[2] in known) or (family and _patronymic(words[1]))
     following = words[1] in known or family
     phrase = len(words) == 2 and plain and not told and words[1] in ordinary  # عمر كامل, a whole life
     return following and not phrase and all(word in known or word.startswith("ال") for word in words[1:])

@@ -10,7 +10,6 @@ from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import exact_words
 from telecom_digest.memo import remembered
 
-
 _BESIDES = frozenset(["بين", "علق"])  # verbs of speech that are other words as well
 
 
