@@ -8,6 +8,9 @@ from typing import NamedTuple
 from telecom_digest.facts import phrase
 from telecom_digest.facts.reading import Reading, Span
 from telecom_digest.language import exact_words
+from telecom_digest.memo import remembered
+
+_BESIDES = frozenset(["بين", "علق"])  # verbs of speech that are other words as well
 
 
 class Found(NamedTuple):
@@ -40,6 +43,20 @@ def lists_of(language: str) -> Lists:
     )
     saying |= exact_words(language, ("speaking",))
     return Lists(titles, saying, given, parts, roles, never | limit.heads, limit.stops - given)
+
+
+@remembered
+def says(word: str) -> bool:
+    """A verb that a person follows in Arabic, with or without "and"."""
+    saying = lists_of("ar").saying
+    return word in saying or word.removeprefix("و") in saying
+
+
+@remembered
+def tells(word: str) -> bool:
+    """As `says`, a verb of speech alone."""
+    telling = exact_words("ar", ("speech", "assertions", "reports")) - _BESIDES
+    return word in telling or word.removeprefix("و") in telling
 
 
 def closed(reading: Reading, j: int, last: int) -> int:

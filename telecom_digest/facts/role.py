@@ -20,6 +20,7 @@ _OPENS = re.compile(r"\s+[\"«“»]\s*\Z")
 _CLOSES = re.compile(r"[\"«»”]")
 _INSIDE = "\"«»“”()-–' \u00a0"  # signs that a role goes on past
 _DEFINITE = ("ال", "لل", "وال", "ولل", "بال")
+_ABOUT = frozenset(["علي", "الي", "عن", "مع"])  # folded: what follows the object of a verb
 _JOINED = ("و", "ل", "ب", "ف", "ك")
 
 
@@ -64,7 +65,31 @@ def role_after(reading: Reading, j: int) -> Span | None:
         return None
     if words[j] == "كبيره" and not reading.gaps[j].strip():  # an adjective: أهمية كبيرة
         return None
+    if not reading.gaps[j].strip() and _is_object(reading, j):
+        return None
     return reading.spans[j][0], closed(reading, j, _role_end(reading, j))
+
+
+def _is_object(reading: Reading, j: int) -> bool:
+    """The title at word `j` is no role of the name before it: شكر زياد الوزير على دعمه."""
+    if reading.words[j] not in lists_of("ar").titles:
+        return False
+    following = reading.words[j + 1] if j + 1 < len(reading.words) and not reading.gaps[j + 1].strip() else ""
+    plain = reading.words[j] in exact_words("ar", ("plain_titles",))
+    return (plain and following in _ABOUT) or _titles_name(reading, j)
+
+
+def _titles_name(reading: Reading, j: int) -> bool:
+    """A given name follows the title at word `j`, at once or after an adjective: السفير الأمريكي جيمس."""
+    words, gaps, given = reading.words, reading.gaps, lists_of("ar").given
+    for k in range(j + 1, min(j + 3, len(words))):
+        if gaps[k].strip():
+            return False
+        if words[k] in given:
+            return True
+        if not _has_article(words[k]):
+            return False
+    return False
 
 
 def _nunated(reading: Reading, k: int) -> bool:
@@ -109,7 +134,8 @@ def _word_ends(reading: Reading, j: int, k: int) -> bool:
         return True
     if _nunated(reading, k):  # its object; رئيسا تنفيذيا has it throughout
         return not (_nunated(reading, j) and k - j < 3) and word not in exact_words("ar", ("role_adverbs",))
-    return not reading.gaps[k].strip() and _has_article(words[k - 1]) and _begins_phrase(word)
+    another = _begins_phrase(word) or (word in lists.titles and _titles_name(reading, k))
+    return another and not reading.gaps[k].strip() and _has_article(words[k - 1])
 
 
 def _has_article(word: str) -> bool:
@@ -138,10 +164,13 @@ def _begins_phrase(word: str) -> bool:
     return word not in through and word not in phrase.places() and word not in phrase.body_heads("ar")
 
 
-def role_before(reading: Reading, i: int) -> Span | None:
+def role_before(reading: Reading, i: int, least: int) -> Span | None:
     """Return the role that ends right before the name at word `i`, titles between them passed over.
 
     A comma may part them: وقالت رئيسة اللجنة، الدكتورة منى سالم.
+
+    Args:
+        least: where in the text it begins at the earliest.
     """
     words, gaps = reading.words, reading.gaps
     last = i
@@ -155,13 +184,16 @@ def role_before(reading: Reading, i: int) -> Span | None:
     first = None
     for j in range(last - 1, max(-1, last - 1 - _LONGEST_BEFORE), -1):
         word = words[j]
+        if reading.spans[j][0] < least:
+            break
         if j < last - 1 and (gaps[j + 1].strip(_INSIDE) or gaps[j + 1].count("\n") > 1):
             break
-        if heads_role(word) or (word[:1] == "و" and heads_role(word[1:])):
+        described = j == last - 2 and word in lists_of("ar").titles and word[2:] in _heads()  # السفير الأمريكي
+        if heads_role(word) or described or (word[:1] == "و" and heads_role(word[1:])):
             first = j
         elif word in _ends() or (word[:1] in ("و", "ف") and word[1:] in _ends()):
             break
     if first is None:
         return None
-    cut = int(words[first][:1] == "و" and not heads_role(words[first]))
+    cut = int(words[first][:1] == "و" and heads_role(words[first][1:]) and not heads_role(words[first]))
     return reading.spans[first][0] + cut, reading.spans[last - 1][1]
