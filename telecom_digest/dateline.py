@@ -29,8 +29,7 @@ _YEAR = r"(?:\d{4}|[٠-٩]{4})"
 _DISTRICT_AR = "ال[ء-ي]+(?: ال[ء-ي]+)?|(?:مدينة|محافظة|إمارة|منطقة|شمال|جنوب|شرق|غرب) [ء-ي]+"
 _NAME_AR = r"(?!ال)[ء-ي]+(?:[ -](?!ال)[ء-ي]+){0,2}"
 _BEFORE_DAY = r"(?:\s?[،,;:/–—-]\s?|\s)(?:في )?"
-_COMMA_DAY = re.compile(r"[^\n،,\d]{3,40}[،,][^\n\d]{0,40}[\d٠-٩]")  # most texts never pay for the pattern
-_DAY_LINE = re.compile(r"(?=.{0,80}\Z)\D{0,60}[\d٠-٩]{1,4}\W")
+_OPENING = 80  # code points that a dateline, or a line of the day, has at most before its day
 _HEADINGS = 8  # lines that a text may have before its first sentence
 _LONGEST_HEADING = 160
 _NAME_EN = r"(?-i:[A-Z][\w.'’-]*(?: (?:of|the|and|[A-Z][\w.'’-]*)){0,4})"
@@ -71,12 +70,11 @@ def _end(text: str, start: int, lex: Lexicon) -> tuple[int, str]:
 
 def _elsewhere(text: str, start: int, lex: Lexicon) -> tuple[int, str]:
     """Return what `_end` does where the text begins with no city of the lists: بوخارست، 26 سبتمبر 2022 – افتتح …"""
-    if not lex["cities"] or not _COMMA_DAY.match(text, start):
-        return 0, ""
+    opening = text[start : start + _OPENING].partition("\n")[0].replace(",", "،")
+    if not lex["cities"] or "،" not in opening or not _is_city(opening[: opening.index("،")]):
+        return 0, ""  # most texts never pay for the pattern
     found = _unlisted(lex).match(text, start)
-    if found is None or found["end"] is None or not _is_city(found["city"]):
-        return 0, ""
-    return found.end(), found["day"]
+    return (found.end(), found["day"]) if found and found["end"] is not None else (0, "")
 
 
 def _is_city(name: str) -> bool:
@@ -105,7 +103,8 @@ def day_line(text: str, lex: Lexicon) -> str | None:
 
 def _says_a_day(line: str, before: str, lex: Lexicon) -> bool:
     """A line is a day, or city and day, and the line before it does not say of what (Deadline:)."""
-    if not lex["cities"] or not _DAY_LINE.match(line) or before.rstrip().endswith(":"):
+    short = len(line) <= _OPENING and any(map(str.isdecimal, line))
+    if not lex["cities"] or not short or before.rstrip().endswith(":"):
         return False
     found = _alone(lex).fullmatch(line)
     if found is None or not set(lex["deadlines"]).isdisjoint(_WORD.findall(before.casefold())):

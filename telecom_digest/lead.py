@@ -14,10 +14,7 @@ from telecom_digest.language import Lexicon, Phrases, Tokens, exact_phrases, exa
 FEWEST = 5  # words a trimmed sentence has at least
 _REACH = 32  # words in which an attribution or a setting ends
 _STATED = 25  # words of what was said that are searched for claims: more are seldom shown
-_ITEM_MARK = re.compile(
-    r"\s*(?:[-–—•*·▪●○]|\d{1,2}\s?[.)\-]|[أ-ي][.)\-]|\([a-zأ-ي\d]{1,2}\)"
-    r"|(?:أول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)اً?\s?[:،–-])\s+"
-)
+_ITEM_MARK = re.compile(r"\s*(?:[-–—•*·▪●○]|\d{1,2}\s?[.)\-]|[أ-ي][.)\-]|\([a-zأ-ي\d]{1,2}\))\s+")
 _AFTER_LEAD = re.compile(r"[\s،:,]*")
 _PAIRED = re.compile(r"[()«»“”\[\]\"]")
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))

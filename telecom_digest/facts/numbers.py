@@ -15,7 +15,8 @@ from telecom_digest.memo import remembered
 
 _INNER = re.compile(r"[.,،٫٬] ?| \.")  # between the parts of one figure: 3.5, 130،000, and swapped 5 .28
 _PERCENT = frozenset(["بالمئه", "بالمائه", "بالميه"])  # and so with في
-_DEFINITE = re.compile(r"(?:[وب]?ال|لل)(?!\w{0,9}ً)")  # as written: not 7 آليات, 15 إلكتروناً
+_DEFINITE = ("ال", "وال", "بال", "لل")  # as written: not 7 آليات
+_NUNATION = "\u064b"
 _LISTS = ("scales", "currencies", "number_words", "counters", "teen_units", "own_article")
 _GROUP = 3  # digits between the signs of a long number
 _SHARE = re.compile(r"\s*[%٪]")
@@ -148,7 +149,8 @@ def _counted(
         return _shared(reading, shared, lists, stops), ("share",)
     if j >= len(words) or words[j] in stops or _bare(words[j])[1][:1].isdigit():
         return j, ()
-    if words[j] not in lists["own_article"] and _DEFINITE.match(reading.text, reading.spans[j][0]):
+    noun = reading.text[slice(*reading.spans[j])]
+    if noun.startswith(_DEFINITE) and _NUNATION not in noun and words[j] not in lists["own_article"]:
         return j, ()  # لجنة الدراسات 12 المعنية: what is counted has no article
     return _noun(reading, j, stops, 2), ("noun",)
 

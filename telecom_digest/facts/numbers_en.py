@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ _MOST = 4  # words in which the plural noun that a figure counts must come
 _FEWER = 2  # words taken as what it counts where neither a plural nor anything else ends it
 _SIGNS = ("$", "€", "£")
 _TIMES = "x"
-_GENERATION = re.compile(r"\d(?:\.\d)?g")
+_GENERATIONS = frozenset(f"{n}g" for n in range(1, 8))
 _INSIDE = " -'’\u00a0"  # signs inside a noun phrase
 
 
@@ -42,7 +41,7 @@ def _units() -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
 def counts(reading: Reading, i: int) -> bool:
     """The figure at word `i` is not part of a name or of another word: AFAR-1, three-day, No. 10, No. 51 of 2021, 5G."""
     words = reading.words
-    if _GENERATION.fullmatch(words[i]) or (i > 1 and words[i - 1] == "of" and words[i - 2].isdigit()):
+    if words[i] in _GENERATIONS or (i > 1 and words[i - 1] == "of" and words[i - 2].isdigit()):
         return False
     before, after = reading.gaps[i], reading.gaps[i + 1]
     if i and before in ("-", "‑") and reading.words[i - 1].isalpha() and reading.words[i - 1] not in _lists().numbers:
