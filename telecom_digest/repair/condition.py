@@ -116,7 +116,7 @@ def _witnesses(words: Counter[str], lost: str, group: str) -> tuple[int, int]:
     """
     replace = str.maketrans({letter: other for letter, other in REPLACED.items() if letter in lost})
     delete = str.maketrans("", "", lost)
-    common = [word for word in lexicon("ar").lists["common_fragile"] if set(word) & set(group)]
+    common = [word for word in lexicon("ar")["common_fragile"] if set(word) & set(group)]
     if group != lost:  # of a group alone only words without the others tell
         common = [word for word in common if not set(word) & (set(lost) - set(group))]
     replaced = {word.translate(replace) for word in common}
