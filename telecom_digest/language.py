@@ -182,7 +182,7 @@ class Phrases:
 
 
 class Lexicon:
-    """The word lists of one language, as they stand in its file: each a tuple of words or phrases, parted when asked for."""
+    """The word lists of one language, as they stand in its file: tuples of words or phrases, parted when asked for."""
 
     __slots__ = ("_bodies", "_parted", "language")
 
