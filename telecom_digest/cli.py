@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from telecom_digest.model import CleanText, Digest, Document
     from telecom_digest.profile import Profile
 
+_GARBAGE = 50_000  # new objects after which Python looks for garbage
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(cls=Commands, context_settings=_CONTEXT, pretty_exceptions_enable=False, add_completion=True)
@@ -278,6 +279,7 @@ def run(argv: Sequence[str] | None = None) -> NoReturn:
     from telecom_digest import output
 
     output.prepare()
+    gc.set_threshold(_GARBAGE)  # our tables are hundreds of thousands of objects, none of them garbage
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwind, so that no half-written file is left
     code = _main(argv)
     gc.freeze()  # at its end Python looks for garbage in all our tables: a sixth of the time of one short document
