@@ -252,7 +252,7 @@ def release_rows(language: str) -> list[Row]:
             [at[case.text.index(opening)] for opening in openings] for openings in (case.key3, case.key5, case.background)
         )
         bullets = [{"s": s, "text": text} for s, text in zip(key3, case.bullets, strict=True)]
-        lists = {"key3": key3, "key5": key5, "background": background, "bullets": bullets}
+        lists = {"key3": key3, "key5": key5, "background": background, "bullets": bullets, "facts": case.facts}
         found.append({"language": language, "text": case.text, "sentences": spans, **lists})
     return found
 

@@ -19,7 +19,7 @@ from statistics import mean
 from types import ModuleType
 from typing import Any
 
-from benchmarks.speed import BenchmarkError
+from benchmarks.choice import release_rows
 from training import annotated
 
 ASKED = {
@@ -42,11 +42,12 @@ ASKED = {
 def report(score: ModuleType, data: Path) -> Iterator[str]:
     """Measure, and yield the lines of the table: F1 by field, of the kind the share that is right."""
     half = _halves(data)
+    releases = {"Arabic": release_rows("ar"), "English": release_rows("en")}
     columns = {
         "halves, each by the other": {name: f"{value:.3f}" for name, value in half.items()},
         "all items, learned from": _scored(score, data / "telecom_gold.jsonl"),
         "900 items of news": _scored_rows(score, annotated.of_corpus(annotated.CHECK, data / "news_train.txt.xz")),
-        **{f"{len(rows)} {name} releases": _scored_rows(score, rows) for name, rows in _releases().items()},
+        **{f"{len(rows)} {name} releases": _scored_rows(score, rows) for name, rows in releases.items()},
         "asked": ASKED,
     }
     yield from (
@@ -74,16 +75,6 @@ def _scored_rows(score: ModuleType, rows: Sequence[dict[str, Any]]) -> dict[str,
         gold = Path(folder) / "items.jsonl"
         gold.write_text("\n".join(json.dumps({name: row[name] for name in ("text", "facts")}) for row in rows), "utf-8")
         return _scored(score, gold)
-
-
-def _releases() -> dict[str, list[dict[str, Any]]]:
-    """Return the releases of tests/cases."""
-    try:
-        from tests.test_release_cases import FILES, release
-    except ImportError as error:
-        raise BenchmarkError(f"the releases cannot be read: {error.name} is not installed") from error
-    named = {"Arabic": FILES["ar"], "English": FILES["en"]}
-    return {name: [release(path)._asdict() for path in paths] for name, paths in named.items()}
 
 
 def _halves(data: Path) -> dict[str, float]:

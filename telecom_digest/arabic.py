@@ -12,6 +12,8 @@ from functools import cache
 from telecom_digest import resources
 from telecom_digest.memo import remembered
 
+NUNATION = "\u064b"
+"""The ending of an indefinite accusative: no name has it."""
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]+")
 """Vowel marks and the elongation stroke: they carry no letter."""
 

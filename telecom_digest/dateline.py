@@ -119,6 +119,7 @@ def _cities(lex: Lexicon) -> tuple[str, ...]:
     return ("(", *(city.casefold() for city in lex["cities"]))
 
 
+@cache
 def _names(*kinds: str) -> str:
     """Return a pattern for the names of months or weekdays (data/dates.yaml), Arabic ones with any alef."""
     words = resources.yaml("dates.yaml", "telecom-digest/dates/1")["words"]
@@ -142,7 +143,12 @@ def _place(lex: Lexicon) -> str:
 def _any_place(lex: Lexicon, group: str = "city") -> str:
     """Return a pattern for what may be a city of no list, as a group, and the country or region it is in."""
     region = _NAME_EN if lex.language == "en" else rf"(?:{any_of(lex['regions'])}|[ء-ي]+(?: [ء-ي]+){{0,3}})"
-    return rf"(?P<{group}>{_NAME_EN if lex.language == 'en' else _NAME_AR})(?:[،,]\s?{region})?"
+    return rf"(?P<{group}>{_name(lex)})(?:[،,]\s?{region})?"
+
+
+def _name(lex: Lexicon) -> str:
+    """Return a pattern for what may be the name of a city."""
+    return _NAME_EN if lex.language == "en" else _NAME_AR
 
 
 @cache
@@ -159,7 +165,7 @@ def _unlisted(lex: Lexicon) -> re.Pattern[str]:
 @cache
 def _alone(lex: Lexicon) -> re.Pattern[str]:
     """A line of its own; groups: city, after, what may be one before the day or after it."""
-    second = rf"(?:[/و] ?{_NAME_EN if lex.language == 'en' else _NAME_AR})?"
+    second = rf"(?:[/و] ?{_name(lex)})?"
     before, after = (rf"(?:{_place(lex)}|{_any_place(lex, group)}){second}" for group in ("city", "after"))
     day = _day()
     label = rf"(?:(?:{any_of(lex['day_labels'])})\s?:?\s?)?"
@@ -168,6 +174,7 @@ def _alone(lex: Lexicon) -> re.Pattern[str]:
     return re.compile(line, re.IGNORECASE if lex.language == "en" else 0)
 
 
+@cache
 def _day() -> str:
     """Return a pattern for a day, and the same day of another calendar after it."""
     month, weekday = _names("month", "hijri_month"), _names("weekday")

@@ -106,7 +106,7 @@ def _lasting(reading: Reading, found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for one in found:
         today = next((day for day in reversed(kept) if day.relative), None)
-        if today and today.start and today.end is None and _lasts(reading, today, one):
+        if today and _lasts(reading, today, one):
             kept.remove(today)
             one = one._replace(start=today.start)  # noqa: PLW2901
         kept.append(one)
@@ -118,7 +118,7 @@ def _lasts(reading: Reading, today: Found, one: Found) -> bool:
 
     Not what is said of a contract, a licence or a deadline.
     """
-    if one.start or not one.end or not today.start or len(one.end) != len(today.start):
+    if one.start or not one.end or not today.start or today.end or len(one.end) != len(today.start):
         return False
     weeks = dt.date.fromisoformat(one.end) - dt.date.fromisoformat(today.start)
     first = reading.word_at(one.span[0])

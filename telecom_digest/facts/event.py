@@ -81,10 +81,8 @@ def _english(reading: Reading, within: int) -> Iterable[Phrase]:
 
 
 def _arabic(reading: Reading, within: int) -> Iterator[Phrase]:
-    starts = {i: head for i, head in enumerate(map(_head, reading.words[:within])) if head[1]}
-    verbs, openings = exact_words("ar", ("opening_verbs",)), {reading.word_at(one.at) for one in reading.sentences}
-    for i in [i for i in starts if i in openings and reading.words[i].removeprefix("و") in verbs]:
-        del starts[i]  # عقد المجلس اجتماعه
+    heads = enumerate(map(_head, reading.words[:within]))
+    starts = {i: head for i, head in heads if head[1] and not _opens_as_verb(reading, i)}
     for i in _objects(reading, within):
         starts.setdefault(i, (0, "object"))
     for i, (cut, sort) in sorted(starts.items()):
@@ -92,6 +90,13 @@ def _arabic(reading: Reading, within: int) -> Iterator[Phrase]:
         ends.setdefault(clause_end(reading, i), "clause")
         for last, extent in ends.items():
             yield phrase_at(reading, i, last, f"{sort}:{extent}", cut)
+
+
+def _opens_as_verb(reading: Reading, i: int) -> bool:
+    """Word `i` is a noun elsewhere, but a verb where it opens a sentence: عقد المجلس اجتماعه."""
+    if reading.words[i].removeprefix("و") not in exact_words("ar", ("opening_verbs",)):
+        return False
+    return reading.word_at(reading.sentences[reading.sentence_of(reading.spans[i][0])].at) == i
 
 
 def _ends(reading: Reading, first: int) -> dict[int, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from telecom_digest.arabic import NUNATION
 from telecom_digest.facts import numbers_en, phrase
 from telecom_digest.facts.context import within
 from telecom_digest.facts.reading import Reading, Span
@@ -16,8 +17,16 @@ from telecom_digest.memo import remembered
 _INNER = re.compile(r"[.,،٫٬] ?| \.")  # between the parts of one figure: 3.5, 130،000, and swapped 5 .28
 _PERCENT = frozenset(["بالمئه", "بالمائه", "بالميه"])  # and so with في
 _DEFINITE = ("ال", "وال", "بال", "لل")  # as written: not 7 آليات
-_NUNATION = "\u064b"
-_LISTS = ("scales", "currencies", "number_words", "counters", "teen_units", "own_article")
+_LISTS = (
+    "scales",
+    "currencies",
+    "number_words",
+    "counters",
+    "teen_units",
+    "own_article",
+    "ordinals",
+    "year_links",
+)
 _GROUP = 3  # digits between the signs of a long number
 _SHARE = re.compile(r"\s*[%٪]")
 
@@ -60,7 +69,7 @@ def figures(reading: Reading, taken: list[Span]) -> list[Figure]:
             first = about.get(reading.word_at(start), i)
             end = reading.spans[last - 1][1]
             share = _SHARE.match(reading.text, end)
-            start = start if first == i else min(start, reading.spans[first][0])
+            start = reading.spans[first][0] if first < i else start
             found.append(Figure(first, last, (start, share.end() if share else end), (*sort, *_written(written))))
         after = last
     return found
@@ -95,9 +104,9 @@ def _is_none(reading: Reading, i: int, word: str, lists: dict[str, frozenset[str
         following = reading.words[i + 1] if i + 1 < len(reading.words) else ""
         return following not in phrase.TEEN and not (following[:1] == "و" and following[1:] in lists["number_words"])
     before = reading.words[i - 1] if i and not _parts(reading.gaps[i]) else ""
-    if phrase.YEAR.fullmatch(word) and before in exact_words("ar", ("year_links",)):  # القرار رقم 7 لسنة 2021
+    if phrase.YEAR.fullmatch(word) and before in lists["year_links"]:  # القرار رقم 7 لسنة 2021
         return True
-    return word in phrase.TEEN and phrase.bare(before)[1].removeprefix("ال") in exact_words("ar", ("ordinals",))
+    return word in phrase.TEEN and phrase.bare(before)[1].removeprefix("ال") in lists["ordinals"]
 
 
 def _written(written: bool) -> tuple[str, ...]:
@@ -149,8 +158,8 @@ def _counted(
         return _shared(reading, shared, lists, stops), ("share",)
     if j >= len(words) or words[j] in stops or _bare(words[j])[1][:1].isdigit():
         return j, ()
-    noun = reading.text[slice(*reading.spans[j])]
-    if noun.startswith(_DEFINITE) and _NUNATION not in noun and words[j] not in lists["own_article"]:
+    noun = reading.written(j)
+    if noun.startswith(_DEFINITE) and NUNATION not in noun and words[j] not in lists["own_article"]:
         return j, ()  # لجنة الدراسات 12 المعنية: what is counted has no article
     return _noun(reading, j, stops, 2), ("noun",)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from telecom_digest.facts import names, people, places
 from telecom_digest.facts.choose import Candidate
@@ -90,11 +89,6 @@ def stated_country(countries: list[Candidate[places.Found]]) -> list[Candidate[p
     return countries
 
 
-@cache
-def _capitals(language: str) -> frozenset[str]:
-    return exact_words(language, ("capitals",))
-
-
 class _Spot:
     """A place with its words, the last exclusive, and the letter attached.
 
@@ -108,8 +102,8 @@ class _Spot:
         self.first, self.last = reading.word_at(place.span[0]), reading.word_at(place.span[1])
         start = reading.spans[self.first][0]
         self.attached = reading.text[start] if place.span[0] > start else ""
-        words = reading.words
-        if self.first > 1 and words[self.first - 2] in _capitals(reading.language) and words[self.first - 1][:2] == "ال":
+        words, capitals = reading.words, exact_words(reading.language, ("capitals",))
+        if self.first > 1 and words[self.first - 2] in capitals and words[self.first - 1][:2] == "ال":
             self.first -= 1  # بالعاصمة الهندية نيودلهي
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from telecom_digest.arabic import NUNATION
 from telecom_digest.facts.person import Found, Lists, lists_of, says, tells
 from telecom_digest.facts.reading import Reading
 from telecom_digest.facts.role import heads_role, role_after, role_before, titled
@@ -16,7 +17,6 @@ _LONGEST = 7  # words of a name
 _SPEECH = 2  # what `_evidence` says of a verb of speech
 _KNOWN_WORDS = 2  # of a name that may be any; later ones are given names, or the last
 _CLITICS = frozenset("وفبلك")
-_NUNATION = "\u064b"  # no name has it
 _OTHERWISE = frozenset(["على", "الآن", "الان"])  # folded they are names: علي, آلان
 _NAME_GAP = re.compile(r"[ \u00a0\n]*\Z|-\Z")
 _LETTER_GAP = re.compile(r"[ \u00a0\n]*\Z|-\Z|\. ?\Z")  # after a letter: د. منى
@@ -92,7 +92,7 @@ def _evidence(reading: Reading, i: int, taken: int) -> int:
     """
     before = reading.words[i - 1] if i and _joins(reading, i) else ""
     joined = i > 0 and reading.spans[i - 1][1] == taken and reading.words[i][0] == "و"
-    return 2 if tells(before) else int(joined or says(before))
+    return _SPEECH if tells(before) else int(joined or says(before))
 
 
 def _joins(reading: Reading, j: int) -> bool:
@@ -112,17 +112,13 @@ def _is_given(word: str) -> bool:
     return word[:1] in _CLITICS and word[1:] in given and not heads_role(word)  # ولي عهد
 
 
-def _written(reading: Reading, i: int) -> str:
-    return reading.text[slice(*reading.spans[i])]
-
-
 def _name_starts(reading: Reading, i: int, lists: Lists) -> tuple[int, bool] | None:
     """Return (attached letters, certain) if a name may begin at word `i`.
 
     It is a given name, or any word after a title, or after a verb of speech where a role follows.
     """
-    word, written = reading.words[i], _written(reading, i)
-    if not word.isalpha() or word.isascii() or word in lists.titles or _NUNATION in written:
+    word, written = reading.words[i], reading.written(i)
+    if not word.isalpha() or word.isascii() or word in lists.titles or NUNATION in written:
         return None
     close = i > 0 and _joins(reading, i)
     before = _before(reading, i)
@@ -274,7 +270,7 @@ def _family_follows(word: str, lists: Lists) -> bool:
 
 def _ends_name(reading: Reading, j: int, lists: Lists) -> bool:
     """Word `j` is no part of a name: a particle, verb, role or title, or joined to the name by a letter."""
-    word, written = reading.words[j], _written(reading, j)
+    word, written = reading.words[j], reading.written(j)
     if word in lists.titles or heads_role(word):  # they are names as well: محمد أمين، داليا حسام النقيب،
         name = word in lists.given or word in exact_words("ar", ("title_names",))
         return not (name and _part_or_sign(reading, j + 1, lists))
@@ -282,7 +278,7 @@ def _ends_name(reading: Reading, j: int, lists: Lists) -> bool:
         return False
     if word in lists.stops or word in lists.never or word.startswith(_NO_NAME) or word.endswith(_SUFFIXES):
         return True
-    if written in _OTHERWISE or _NUNATION in written or (written.startswith(("الإ", "الاست")) and word[-1] != "ي"):
+    if written in _OTHERWISE or NUNATION in written or (written.startswith(("الإ", "الاست")) and word[-1] != "ي"):
         return True
     if word[:1] != "و" or word[:2] == "وو" or len(word) < 4:
         return False

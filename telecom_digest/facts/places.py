@@ -26,7 +26,6 @@ from telecom_digest.gazetteer import Gazetteer, Place, gazetteer, openings, star
 
 Kind = Literal["city", "country"]
 
-_ADVERB = "\u064b"  # the ending of سورياً, "as to Syria": no name of a place has it
 _JOINTS = frozenset(["", "-", "‐", "–", "'", "’", "‘", "`"])
 _LATIN_JOINTS = _JOINTS | {".", ",", ".,"}  # U.S., St. Petersburg, Washington, D.C.
 
@@ -113,7 +112,7 @@ def _written(reading: Reading, tables: Gazetteer, hit: _Hit) -> bool:
     """The name has the case that it must have, and the letters."""
     start, end = reading.spans[hit.first][0] + hit.cut, reading.spans[hit.after - 1][1]
     written = reading.text[start:end]
-    if _ADVERB in written:
+    if arabic.NUNATION in written:
         return False
     if hit.name in tables.exact:
         same = arabic.MARKS.sub("", written) == tables.exact[hit.name]

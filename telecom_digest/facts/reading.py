@@ -68,6 +68,10 @@ class Reading:
         """Return the indices of the first word of a sentence and of the one after its last."""
         return self.word_at(sentence.at), self.word_at(sentence.at + len(sentence.text))
 
+    def written(self, i: int) -> str:
+        """Return word `i` as it stands in the text."""
+        return self.text[slice(*self.spans[i])]
+
     def capital(self, i: int) -> bool:
         """Return whether word `i` begins with a capital."""
         return self.text[self.spans[i][0]].isupper()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from telecom_digest.arabic import NUNATION
 from telecom_digest.facts import phrase
 from telecom_digest.facts.person import closed, lists_of
 from telecom_digest.facts.reading import Reading, Span
@@ -14,7 +15,6 @@ from telecom_digest.memo import remembered
 _LONGEST = 18
 _LONGEST_BEFORE = 9  # words of a role that stands before the name
 _QUOTED = 6  # words: what opens and does not close within them is speech
-_NUNATION = "\u064b"
 _GAP = re.compile(r"\s*[،,(–-]?\s*[\"«]?\Z")
 _OPENS = re.compile(r"\s+[\"«“»]\s*\Z")
 _CLOSES = re.compile(r"[\"«»”]")
@@ -93,7 +93,7 @@ def _titles_name(reading: Reading, j: int) -> bool:
 
 
 def _nunated(reading: Reading, k: int) -> bool:
-    return _NUNATION in reading.text[slice(*reading.spans[k])]
+    return NUNATION in reading.written(k)
 
 
 def _role_end(reading: Reading, j: int) -> int:

@@ -266,6 +266,7 @@ def kind_cues(context: Context, events: Sequence[Phrase]) -> frozenset[str]:
         if where in ("s0", "heading"):
             sort = one.sort.partition(":")[0]
             cues |= {f"{where}:{sort}", f"early:{sort}"}
+    lead = ""  # the kind that the headings and the first sentence say first
     for sentence in reading.sentences:
         first, last = reading.bounds(sentence)
         if first >= len(reading.words):  # signs alone
@@ -280,10 +281,11 @@ def kind_cues(context: Context, events: Sequence[Phrase]) -> frozenset[str]:
         cues |= {f"{where}:says:{kind}" for kind in said} | {f"{where}:first:{kind}" for kind in said[:1]}
         if number <= 0:
             cues |= {f"says:{kind}" for kind in said}
-            if said and not any(cue.startswith("first:") for cue in cues):
-                cues.add(f"first:{said[0]}")
+            lead = lead or next(iter(said), "")
         if number == 0:
             cues |= {f"word:{word}" for word in keyed[:_KIND_WORDS]}
             cues |= {f"twice:{kind}" for kind, count in Counter(said).items() if count > 1}
             cues |= {f"soon:{kind}" for kind, (start, _, _) in zip(said, found, strict=True) if start < _EARLY}
+    if lead:
+        cues.add(f"first:{lead}")
     return frozenset(cues)
