@@ -35,12 +35,14 @@ _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     r"\ufff0-\ufffb\U000e0000-\U000e0fff]+"
 )
+_EDGES = ("", " ", "\n")
 _TATWEEL = re.compile(r"\u0640+")
 _BLANK = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SPACES = re.compile(rf"[ {_BLANK}]{{2,}}|[{_BLANK}]")
 _LINE_EDGES = re.compile(r" +(?=\n)|(?<=\n) +|(?<=\n\n)\n+")
 _SPACE_BEFORE_STOP = re.compile(r"(?:(?<=[^\s(\[«\"“.])|(?<=\w[«\"“])) +(?=[.؟!؛](?![\w.]|\s?[A-Za-z]{2,3}\b)|\.[ء-ي]{2})")
-_SPACE_BEFORE_COMMA = re.compile(r"(?<=[^\s\d]) +(،)(?=[ء-ي])|(?<=[^\s\d]) +(،)((?:19|20)\d\d)(?![\d\w])")
+_SPACE_BEFORE_COMMA = re.compile(r"(?<=[^\s\d]) +،(?=[ء-ي])")
+_BEFORE_YEAR = re.compile(r"([،.])(?<=[^\s\d] ،|\d[/-]،|\sو،|[ء-ي] \.)(?:19|20)\d\d(?![\d\w%])")
 # the sign comes first and what stands before it is looked at after: many times faster than a lookbehind everywhere
 _GLUED = re.compile(
     r"[.؟!؛](?<=[ء-ي\u064b-\u0652]{2}.)(?=[«\"“]?[ء-ي]{2})|[.؟!؛](?<=[ء-ي][«»\"”)\]].)(?=[«\"“]?[ء-ي]{2})"
@@ -95,13 +97,14 @@ def _invisible(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
 
 
 def _tatweel(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """The elongation stroke goes; alone between spaces it served as a dash, and after a single ه it abbreviates هجري."""
+    """The elongation stroke goes; alone or between figures it served as a dash, after a single ه it abbreviates هجري."""
     for match in _TATWEEL.finditer(text):
         start, end = match.span()
         before, after = text[max(0, start - 2) : start], text[end : end + 1]
         if before.endswith("ه") and not before[:1].isalpha() and not after.isalpha():
             continue
-        yield start, end, "-" if before[-1:] in ("", " ", "\n") and after in ("", " ", "\n") else ""
+        dash = (before[-1:] in _EDGES and after in _EDGES) or (before[-1:].isdigit() and after.isdigit())
+        yield start, end, "-" if dash else ""
 
 
 def _spaces(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
@@ -160,15 +163,17 @@ def _lost_line_ends(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
 
 
 def _commas(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """A comma that slipped to the far side of the space or the year: `كمال ،نائب`, `عام ،2006 مشيرا`."""
-    if " ،" not in text:
-        return
-    for match in _SPACE_BEFORE_COMMA.finditer(text):
-        if match[1]:
+    """A comma that slipped to the far side of the space: `كمال ،نائب`."""
+    if " ،" in text:
+        for match in _SPACE_BEFORE_COMMA.finditer(text):
             yield *match.span(), "، "
-        else:  # two edits, so that the year keeps its own offsets
-            yield match.start(2) - 1, match.end(2), " "
-            yield match.end(), match.end(), "،"
+
+
+def _before_years(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """A comma or stop that slipped to the far side of a year: `عام ،2006 مشيرا`, `2014 و،2018 ما`, `العام .2010 لقد`."""
+    for match in _BEFORE_YEAR.finditer(text):
+        yield *match.span(1), ""  # two edits, so that the year keeps its own offsets
+        yield match.end(), match.end(), match[1]
 
 
 def _edges(text: str, _: Lexicon) -> Iterator[tuple[int, int, str]]:
@@ -197,6 +202,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("glued", _glued),
     ("line-end", _lost_line_ends),
     ("comma", _commas),
+    ("comma", _before_years),
     ("space", _edges),
 )
 """Kind of edit and step, in order: each sees the text that those before it made."""

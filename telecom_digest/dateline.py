@@ -23,12 +23,13 @@ from telecom_digest.language import Lexicon
 _PARAGRAPH = re.compile(r"(?:\A|\n)(?=\S)")
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"\.\s*(?:\n|\Z)")  # of a line: a heading may have "Dr." in it, and end with a question
+_TO_SIGN = re.compile(r"([^\n،,–—(-]+?) ?[،,–—(-]")
 _CITY_REACH = 24  # code points: the longest name of a city in the lists and a little more
 _DIGITS = r"[\d٠-٩]{1,2}"
 _YEAR = r"(?:\d{4}|[٠-٩]{4})"
 _DISTRICT_AR = "ال[ء-ي]+(?: ال[ء-ي]+)?|(?:مدينة|محافظة|إمارة|منطقة|شمال|جنوب|شرق|غرب) [ء-ي]+"
-_NAME_AR = r"(?!ال)[ء-ي]+(?:[ -](?!ال)[ء-ي]+){0,2}"
-_BEFORE_DAY = r"(?:\s?[،,;:/–—-]\s?|\s)(?:في )?"
+_NAME_AR = r"(?!ال)[ء-ي]+(?:[ -](?!ال|ف[يى] )[ء-ي]+){0,2}"
+_BEFORE_DAY = r"(?:\s?[،,;:/|–—-]\s?|\s)(?:ف[يى] )?"
 _OPENING = 80  # code points that a dateline, or a line of the day, has at most before its day
 _HEADINGS = 8  # lines that a text may have before its first sentence
 _LONGEST_HEADING = 160
@@ -70,8 +71,8 @@ def _end(text: str, start: int, lex: Lexicon) -> tuple[int, str]:
 
 def _elsewhere(text: str, start: int, lex: Lexicon) -> tuple[int, str]:
     """Return what `_end` does where the text begins with no city of the lists: بوخارست، 26 سبتمبر 2022 – افتتح …"""
-    opening = text[start : start + _OPENING].partition("\n")[0].replace(",", "،")
-    if not lex["cities"] or "،" not in opening or not _is_city(opening[: opening.index("،")]):
+    name = _TO_SIGN.match(text, start, start + _OPENING)
+    if not lex["cities"] or name is None or not _is_city(name[1]):
         return 0, ""  # most texts never pay for the pattern
     found = _unlisted(lex).match(text, start)
     return (found.end(), found["day"]) if found and found["end"] is not None else (0, "")
@@ -137,13 +138,13 @@ def _agency(lex: Lexicon) -> tuple[str, str]:
 def _place(lex: Lexicon) -> str:
     """Return a pattern for a city, and the country or region it is in."""
     region = _NAME_EN if lex.language == "en" else rf"(?:{any_of(lex['regions'])}|{_DISTRICT_AR})"
-    return rf"(?:{any_of(lex['cities'])})(?:\s?(?:[،,]|\s[–—-])\s?{region})?"
+    return rf"(?:{any_of(lex['cities'])})(?:\s?(?:[،,]|\s[–—-])\s?{region}|\s?\({region}\))?"
 
 
 def _any_place(lex: Lexicon, group: str = "city") -> str:
     """Return a pattern for what may be a city of no list, as a group, and the country or region it is in."""
     region = _NAME_EN if lex.language == "en" else rf"(?:{any_of(lex['regions'])}|[ء-ي]+(?: [ء-ي]+){{0,3}})"
-    return rf"(?P<{group}>{_name(lex)})(?:[،,]\s?{region})?"
+    return rf"(?P<{group}>{_name(lex)})(?:[،,]\s?{region}|\s?\({region}\))?"
 
 
 def _name(lex: Lexicon) -> str:
@@ -159,7 +160,7 @@ def _dated(lex: Lexicon) -> re.Pattern[str]:
 
 @cache
 def _unlisted(lex: Lexicon) -> re.Pattern[str]:
-    return _with_day(lex, rf"{_any_place(lex)}[،,]\s?")
+    return _with_day(lex, rf"{_any_place(lex)}(?:[،,]| [–—-])\s?")
 
 
 @cache
@@ -170,7 +171,8 @@ def _alone(lex: Lexicon) -> re.Pattern[str]:
     day = _day()
     label = rf"(?:(?:{any_of(lex['day_labels'])})\s?:?\s?)?"
     time = r"(?:[\s،,–-]+(?:at |(?:نشر )?(?:على |في )?الساعة )?[\d٠-٩]{1,2}:[\d٠-٩]{2}(?: ?[ap]\.?m\.?| ?[صم])?)?"
-    line = rf"\W{{0,3}}(?:{label}{day}{time}(?:[،,]\s?{after})?|{before}{_BEFORE_DAY}{day})\W{{0,3}}"
+    agency = rf"(?:\s(?:{any_of(lex['agencies'])}))?"
+    line = rf"\W{{0,3}}(?:{label}{day}{time}(?:[،,]\s?{after})?|{before}{_BEFORE_DAY}{day}{agency})\W{{0,3}}"
     return re.compile(line, re.IGNORECASE if lex.language == "en" else 0)
 
 
@@ -179,8 +181,8 @@ def _day() -> str:
     """Return a pattern for a day, and the same day of another calendar after it."""
     month, weekday = _names("month", "hijri_month"), _names("weekday")
     arabic = (
-        rf"(?:يوم )?(?:{weekday}،? )?(?:الموافق )?{_DIGITS} (?:من )?(?:شهر )?{month}"
-        rf"(?:\s?[/–-]\s?{month}|\s?\({month}\))?(?:،? (?:عام |سنة )?{_YEAR}(?:\s?(?:م|ه|هـ)(?!\w))?)?"
+        rf"(?:يوم )?(?:{weekday}(?:\s?[،,])? )?(?:الموافق )?(?:{_DIGITS}|{_names('ordinal')}) (?:من )?(?:شهر )?{month}"
+        rf"(?:\s?[/–-]\s?{month}|\s?\({month}\))?(?:\s?،? (?:ل?عام |ل?سنة )?{_YEAR}(?:\s?(?:م|ه|هـ)(?!\w))?)?"
     )
     count = rf"{_DIGITS}(?:st|nd|rd|th)?"
     english = rf"(?:{weekday},? )?(?:{count} {month}\.?|{month}\.? {count})(?:,? {_YEAR})?"
@@ -198,6 +200,7 @@ def _with_day(lex: Lexicon, opening: str) -> re.Pattern[str]:
     quoted, agency = _agency(lex)
     end = rf"(?:\s?[:/]\s*|\s[-–—]+\s*|—\s*|[-–—]+\s+)(?=[\w«\"“])(?!{later})"
     by = rf"\s?(?:[-–—:/،,]\s?)?(?:{quoted}(?:\s?[-–—:،,/]+)?\s*|{agency}\s?[-–—:،,/]+\s*)"
+    by = rf"(?:{by}|\s?\([^()\n]{{3,40}}\)\s?[-–—:]+\s*)"  # or another office: (وحدة الاتصال) --
     return re.compile(
         rf"{opening}\(?(?P<day>{_day()})\)?(?:(?P<end>{by}|{end})|(?= \w))",
         re.IGNORECASE if lex.language == "en" else 0,

@@ -12,6 +12,7 @@ from telecom_digest.facts.names import Body
 from telecom_digest.facts.outcome import Clause
 from telecom_digest.facts.places import Found as FoundPlace
 from telecom_digest.facts.reading import Reading, Span, before_asides
+from telecom_digest.facts.when import finest
 from telecom_digest.language import glossary_entries, lexicon
 from telecom_digest.model import CleanText, Entry, Facts, Name, Period, Person, Place, ScoredSentence, Sentence
 from telecom_digest.trim import trim
@@ -69,7 +70,7 @@ def _chosen(reading: Reading, found: Candidates) -> Facts:
         event=Name(reading.value(event.what.span)) if event else None,
         dates=tuple(
             Period(reading.value(one.what.span), one.what.start, one.what.end)
-            for one in choose.likely("dates", found.dates, MOST["dates"])
+            for one in finest(choose.likely("dates", found.dates, MOST["dates"]))
         ),
         city=_place(reading, city.what) if city else None,
         country=_place(reading, country.what) if country else None,

@@ -36,6 +36,7 @@ from telecom_digest.model import CleanText
 _BY_TODAY = ("day", "weekday", "week")  # what is said in relation to the day of writing, and to nothing else of the text
 _YEAR = re.compile(r"\d{4}")
 _LASTING = dt.timedelta(35)  # conferences of the ITU take four weeks
+_APART = 60  # characters between two days that are shown as one period
 _CLAUSE = 8  # words before "until" in which it is said that nothing is done up to then
 
 
@@ -86,6 +87,8 @@ def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
     found: list[Found] = []
     for one in dates:
         start, end = _resolved(one, years) or (_resolved(one.twin, years) if one.twin else None) or (None, None)
+        if one.first.implied and not start:
+            continue
         if end and not one.last and one.first.unit == "months" and _closing(reading, one):
             start, end = end, None  # at the end of the third quarter: in September
         until = _until(reading, one) if start and not one.last else None
@@ -96,49 +99,71 @@ def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
             found[-1] = Found((found[-1].span[0], one.end), found[-1].start, end or start)
         else:
             found.append(Found((until, one.end), None, end or start))
-    if published:
-        return _lasting(reading, found)
-    return [one._replace(inferred=not _says_year(reading, one.span)) for one in found]
+    found = _lasting(reading, found)
+    return found if published else [one._replace(inferred=not _says_year(reading, one.span)) for one in found]
 
 
 def _lasting(reading: Reading, found: list[Found]) -> list[Found]:
-    """Put today and the day until which what began lasts together: افتتح اليوم المؤتمر، الذي يستمر حتى 14 أكتوبر."""
+    """Put the day on which something begins and the one until which it lasts together.
+
+    افتتح اليوم المؤتمر، الذي يستمر حتى 14 أكتوبر; ينطلق في 5 مايو ويختتم أعماله في 9 منه.
+    """
     kept: list[Found] = []
     for one in found:
-        today = next((day for day in reversed(kept) if day.relative), None)
-        if today and _lasts(reading, today, one):
-            kept.remove(today)
-            one = one._replace(start=today.start)  # noqa: PLW2901
+        begun = next((day for day in reversed(kept) if day.start and not day.end and _begins(reading, day)), None)
+        if begun and _lasts(reading, begun, one):
+            kept.remove(begun)
+            one = Found(_both(reading, begun.span, one.span), begun.start, one.end or one.start)  # noqa: PLW2901
         kept.append(one)
     return kept
 
 
-def _lasts(reading: Reading, today: Found, one: Found) -> bool:
-    """What is said to last until `one` began today: some weeks at most, said in the same sentence or the next.
+def _both(reading: Reading, first: Span, last: Span) -> Span:
+    """Return the span of two dates, or that of the last where they are far apart or in two sentences."""
+    between = reading.text[first[1] : last[0]]
+    if len(between) > _APART or not frozenset(".!?؟؛\n").isdisjoint(between):
+        return last
+    return first[0] - (between[0] == ")"), last[1]  # with its bracket: (17 أكتوبر) ويستمر لغاية 21 منه
+
+
+def _begins(reading: Reading, one: Found) -> bool:
+    """Return whether something begins on a day: today, or one before which it is said."""
+    return one.relative or not listed("beginning").isdisjoint(_clause_before(reading, one))
+
+
+def _clause_before(reading: Reading, one: Found) -> list[str]:
+    first = reading.word_at(one.span[0])
+    return reading.words[max(0, first - _CLAUSE) : first]
+
+
+def _lasts(reading: Reading, begun: Found, one: Found) -> bool:
+    """What is said to last until `one`, or close then, began at `begun`, some weeks and at most one sentence before.
 
     Not what is said of a contract, a licence or a deadline.
     """
-    if one.start or not one.end or not today.start or today.end or len(one.end) != len(today.start):
+    end = one.end or one.start
+    if (one.start and one.end) or not end or not begun.start or not len(end) == len(begun.start) == len("2017-10-09"):
         return False
-    weeks = dt.date.fromisoformat(one.end) - dt.date.fromisoformat(today.start)
-    first = reading.word_at(one.span[0])
-    before = reading.words[max(0, first - _CLAUSE) : first]
-    apart = reading.sentence_of(one.span[0]) - reading.sentence_of(today.span[0])
-    lasting = not listed("lasting").isdisjoint(before) and listed("not_lasting").isdisjoint(before)
+    weeks = dt.date.fromisoformat(end) - dt.date.fromisoformat(begun.start)
+    before = _clause_before(reading, one)
+    said = listed("lasting") if one.end else listed("closing_on") if not one.relative else frozenset[str]()
+    apart = reading.sentence_of(one.span[0]) - reading.sentence_of(begun.span[0])
+    lasting = not said.isdisjoint(before) and listed("not_lasting").isdisjoint(before)
     return lasting and apart <= 1 and dt.timedelta(0) < weeks <= _LASTING
 
 
 def _says_year(reading: Reading, span: Span) -> bool:
-    return any(map(_YEAR.search, reading.words[reading.word_at(span[0]) : reading.word_at(span[1])]))
+    return _YEAR.search(reading.text, *span) is not None
 
 
 def _until(reading: Reading, one: Written) -> int | None:
     """Return where "until" stands before a date that something goes on to, or None where nothing does."""
     for i in range(reading.word_at(one.start) - 1, -1, -1):
-        if reading.gaps[i + 1].strip(' ("«'):
+        if reading.gaps[i + 1].strip(' ("«-'):
             return None
         if reading.words[i] in listed("until"):
             before = reading.words[max(0, i - _CLAUSE) : i]
+            i -= reading.words[i] == "غايه" and reading.words[i - 1 : i] == ["الي"]  # noqa: PLW2901
             return None if not listed("not_until").isdisjoint(before) else reading.spans[i][0]
         if reading.words[i] not in listed("until_beside"):
             return None
@@ -162,7 +187,7 @@ def _closing(reading: Reading, one: Written) -> bool:
 
 def _goes_on(reading: Reading, before: Found, until: int, end: str) -> bool:
     """Return whether a date is the beginning of what goes on until the next: من 16 أكتوبر حتى مساء 20 أكتوبر."""
-    if not before.start or before.end or reading.text[before.span[1] : until].strip():
+    if not before.start or before.end or reading.text[before.span[1] : until].strip(" ،,"):
         return False
     return len(before.start) == len(end) and before.start < end
 
@@ -178,6 +203,10 @@ def _resolved(one: Written, years: Years) -> tuple[str, str | None] | None:
         first = replace(first, month=first.month or last.month, relative=said, relative_to=last.relative_to, year=year)
         if year and not first.hijri and (first.month or 0) > (last.month or 0) and first.unit in ("day", "month"):
             first = replace(first, year=year - 1)  # 28 ديسمبر إلى 2 يناير 2018
+    elif not first.year and first.relative_to == "month" and last.year and years.published is None:
+        first = replace(
+            first, year=last.year - ((first.month or 0) > (last.month or 0))
+        )  # 14 أكتوبر الجاري حتى 13 يناير 2013
     elif not last.year and last.relative is None:
         year = years.of(first)
         over = year is not None and (first.month or 0) > (last.month or 0) and first.unit in ("day", "month")
@@ -199,7 +228,10 @@ def _iso(date: Date, years: Years) -> tuple[str, str | None] | None:
     if date.relative_to in ("day", "weekday", "week", "quarter") or (date.unit == "month" and not date.month):
         return _relative(date, published) if published else None
     if date.unit == "day" and not date.month:
-        if not published or date.weekday:
+        if date.weekday:
+            day = years.weekday(date)
+            return (day.isoformat(), None) if day else None
+        if not published:
             return None
         date = replace(date, month=(published.month - 1 + (date.relative or 0)) % 12 + 1)  # 14 الحالي
     year = years.of(date)

@@ -81,6 +81,17 @@ def date_candidates(
     return candidates
 
 
+def said_finer(start: str, others: Collection[str | None]) -> bool:
+    """Return whether another date says more of the same time, as 2017-10-09 of 2017."""
+    return any(other is not None and other != start and other.startswith(start) for other in others)
+
+
+def finest(chosen: Sequence[Candidate[Found]]) -> list[Candidate[Found]]:
+    """Return dates without those of which another says more: beside 9 to 20 October 2017 the year 2017 tells nothing."""
+    starts = [one.what.start for one in chosen]
+    return [one for one, start in zip(chosen, starts, strict=True) if start is None or not said_finer(start, starts)]
+
+
 def _sort(event: Phrase) -> str:
     return event.sort.partition(":")[0]
 
@@ -131,7 +142,7 @@ def _beside(start: str, known: list[str], full: list[str], newest: int) -> set[s
         cues |= {f"days:{min(len(full), 3)}", f"day{min(full.index(start), 3)}"}
     elif full:
         cues.add("beside_days")
-    if any(other != start and other.startswith(start) for other in known):
+    if said_finer(start, known):
         cues.add("said_finer")
     return cues
 
@@ -141,8 +152,11 @@ def _mention_cues(context: Context, found: Found, precision: str, events: Sequen
     reading = context.reading
     first, last = reading.word_at(found.span[0]), reading.word_at(found.span[1])
     where = context.where(first)[0]
+    sentence = reading.sentences[reading.sentence_of(found.span[0])]
     cues = around(context, first, last) | {f"precision:{precision}", f"{where}:{precision}"}
     start, end = found.span
+    if 2 * (end - start) > len(sentence.text):
+        cues.add("alone")  # in a line of the day
     sorts = {sort for span, sort in events if span[0] <= start and end <= span[1]}
     if sorts:
         cues |= {"in_event", f"in_event:{where}", *(f"in_event:{sort}" for sort in sorts)}

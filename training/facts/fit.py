@@ -17,6 +17,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from telecom_digest.facts.choose import BIAS, agreed
+from telecom_digest.facts.when import said_finer
 from training.facts.items import AGREED, FIELDS, ONE, PLACES, Item, is_right, most
 
 _CERTAIN = 9.0
@@ -26,10 +27,10 @@ _SLIGHT = 0.1
 AT_LEAST = {"theme": {"by:declared": 3.0}}
 """Weights that are set by hand: what a text says its theme is, is its theme, but too few say so to learn from."""
 
-_PLACED = {"city": -0.3, "country": -0.7}
-"""Log-odds that a place must have at least, p = 0.43 and 0.33: half of the F that can be had, where the best threshold is
-(Lipton, Elkan and Narayanaswamy 2014, "Optimal thresholding of classifiers to maximize F1 measure"). The items alone, of
-which one in three names a place, leave it to chance."""
+_SURE = {"city": -0.3, "country": -0.7, "dates": -0.4}
+"""Log-odds that a place or date must have at least, p = 0.43, 0.33 and 0.4: half of the F that can be had, where the best
+threshold is (Lipton, Elkan and Narayanaswamy 2014, "Optimal thresholding of classifiers to maximize F1 measure"). The items
+alone, of which one in three names a place or a date, leave it to chance."""
 
 _FOLDS = 4
 
@@ -89,8 +90,9 @@ class Model:
 
 def fit(items: Sequence[Item], others: Sequence[Item], settings: Settings) -> Model:
     """Learn from `items` and from further ones, `others`."""
-    likened = [1.0] * len(items) + [settings.others * weight for weight in _likened(items, others)]
-    weights = [1.0] * len(items) + [settings.others] * len(others)
+    alike = zip(others, _likened(items, others), strict=True)
+    likened = [1.0] * len(items) + [settings.others * item.weight * weight for item, weight in alike]
+    weights = [1.0] * len(items) + [settings.others * item.weight for item in others]
     items = [*items, *others]
     learned: dict[str, dict[str, float]] = {}
     least: dict[str, float] = {}
@@ -107,7 +109,7 @@ def fit(items: Sequence[Item], others: Sequence[Item], settings: Settings) -> Mo
         if name in (*ONE, *PLACES, "dates"):
             scored = _unlearned(name, items, weights, settings)
         least[name] = _threshold(scored, items, weights, name)
-    least |= {name: max(least[name], sure) for name, sure in _PLACED.items()}
+    least |= {name: max(least[name], sure) for name, sure in _SURE.items()}
     return Model(learned, least)
 
 
@@ -257,8 +259,11 @@ def hits(item: Item, name: str, chosen: Sequence[int]) -> int:
 
 
 def _usable(item: Item, name: str, chosen: Sequence[int]) -> list[int]:
-    """Dates without a beginning are shown, but not counted."""
-    return [i for i in chosen if name != "dates" or item.says[name][i][0]]
+    """Dates of which another says more are not shown; those without a beginning are, but not counted."""
+    if name != "dates":
+        return list(chosen)
+    starts = [item.says[name][i][0] for i in chosen]
+    return [i for i, start in zip(chosen, starts, strict=True) if start and not said_finer(start, starts)]
 
 
 def _threshold(scored: Sequence[Sequence[float]], items: Sequence[Item], weights: Sequence[float], name: str) -> float:

@@ -9,17 +9,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from telecom_digest.facts.dating.line import COMMAS, DASHES, GREGORIAN, HIJRI, SPACE, Line
-from telecom_digest.facts.dating.parts import CLOSE, OPEN, SLASH, STOP, Date, Dates, Month, month_at, say, year_after
+from telecom_digest.facts.dating.parts import CLOSE, SLASH, STOP, Date, Dates, Month, month_at, say, year_after
 from telecom_digest.facts.dating.words import Atom, listed
 
 
 class _Day(NamedTuple):
-    """A day of the month, its span, and the separator before it."""
+    """A day of the month, its span, the separator before it, the weekday that is said with it."""
 
     number: int
     start: int
     end: int
     leading: str
+    weekday: int | None = None
 
 
 def _day_number(line: Line, index: int, *, first: bool) -> Atom | None:
@@ -52,7 +53,8 @@ def read_days(line: Line, index: int) -> Dates | None:
         if not number or (at > place and line.gap(at) not in SPACE | COMMAS | STOP):
             break
         numbers = number.kind == "number"
-        days.append(_Day(number.value, (weekday or number).start, number.end, leading))
+        said = weekday.value if weekday else None
+        days.append(_Day(number.value, (weekday or number).start, number.end, leading, said))
         index = at + 1
         separator = line.separator(index) or _lost_dash(line, index, led=led and len(days) == 1)
         if not separator:
@@ -75,7 +77,9 @@ def _of_month(line: Line, index: int, days: list[_Day], *, plain: bool) -> Dates
     """Complete days by the month that follows them, and by what follows that."""
     of = line.at(index, "of")
     last = line.atoms[index - 1]
-    if not of and not plain and last.end - last.start > 3 and not line.at(index, "a_month"):
+    word = line.reading.words[line.reading.word_at(last.start)]
+    led = of or plain or last.end - last.start <= 3 or line.at(index, "a_month") or word in listed("first_of_month")
+    if not led:
         return None  # الأول أكتوبر
     month = month_at(line, index + 1) if of else month_at(line, index, gaps=SPACE | COMMAS | SLASH | DASHES | CLOSE)
     if not month or line.atoms[index].joined:
@@ -90,9 +94,10 @@ def _of_month(line: Line, index: int, days: list[_Day], *, plain: bool) -> Dates
     if year:
         end, after = year.end, year.after
     found = [
-        Date(start, stop, "day", day=number, month=month.number, hijri=month.hijri, leading=leading)
-        for number, start, stop, leading in days
+        Date(day.start, day.end, "day", day=day.number, month=month.number, hijri=month.hijri, leading=day.leading)
+        for day in days
     ]
+    found[0].falls_on = days[0].weekday
     found[-1].end = end
     if line.gap(index) == ")" and line.reading.text[found[0].start - 1] == "(":
         found[0].start -= 1  # (9-20) أكتوبر
@@ -103,38 +108,24 @@ def _of_month(line: Line, index: int, days: list[_Day], *, plain: bool) -> Dates
 
 def _of_this_month(line: Line, index: int, days: list[_Day]) -> Dates | None:
     """Complete days by a word for the month of writing: بين 14 و18 الحالي."""
-    said = line.at(index, "relative_after")
-    if not said or said.end - said.start > 6 or (len(days) == 1 and not line.any(index - 2, "a_day", "weekday")):
-        return None  # "10 المقبلة" is of years, "10 المقبل" seldom of anything
+    month = index + 1 if line.at(index, "of") else index
+    if line.at(month, "a_month"):  # 15 من الشهر الجاري
+        said, index = line.at(month + 1, "relative_after"), month + 1
+    elif month > index and line.at(month + 1, "a_month"):  # the 15th of next month
+        said, index = line.at(month, "relative_before"), month + 1
+        said = said and said._replace(end=line.atoms[index].end)
+    else:
+        said = line.at(index, "relative_after")
+        if said and (said.end - said.start > 6 or (len(days) == 1 and not line.any(index - 2, "a_day", "weekday"))):
+            return None  # "10 المقبلة" is of years, "10 المقبل" seldom of anything
+    if not said:
+        return None
     found = [
-        Date(start, end, "day", day=number, relative=said.value, relative_to="month", leading=leading)
-        for number, start, end, leading in days
+        Date(day.start, day.end, "day", day=day.number, relative=said.value, relative_to="month", leading=day.leading)
+        for day in days
     ]
     found[-1].end = said.end
     return found, index + 1
-
-
-def read_weekday(line: Line, index: int) -> Dates | None:
-    """Read what begins with a weekday: a date, or the weekday alone where it is said to be one."""
-    atom = line.atoms[index]
-    dated = read_days(line, index)
-    if dated:
-        return dated
-    after = index + 1
-    after += line.at(after, "equals", gaps=SPACE | COMMAS) is not None
-    if line.any(after, "number", "month") and line.gap(after) in SPACE | COMMAS | OPEN:
-        whole = read_numeric(line, after) or (read_month(line, after) if line.atoms[after].latin else None)
-        if whole and whole[0][0].unit == "day":
-            whole[0][0].start = atom.start
-            return whole
-    said = line.at(index + 1, "relative_after")
-    clear = line.any(index - 1, "a_day") and not line.gap(index)
-    if not (said or clear or (atom.latin and line.reading.text[atom.start].isupper() and not atom.doubtful)):
-        return None
-    date = Date(atom.start, said.end if said else atom.end, "day", weekday=atom.value)
-    if said:
-        date.relative, date.relative_to = said.value, "weekday"
-    return [date], index + 1 + (said is not None)
 
 
 def read_month(line: Line, index: int) -> Dates | None:
@@ -142,10 +133,11 @@ def read_month(line: Line, index: int) -> Dates | None:
     month = month_at(line, index, gaps=frozenset([line.gap(index)]))
     if not month:
         return None
-    if line.atoms[index].latin:
-        dated = _days_after(line, month)
-        if dated:
-            return dated
+    dated = _days_after(line, month)
+    if dated and (line.atoms[index].latin or (dated[0][0].year and len(dated[0]) == 1)):  # مايو 17, 2021 too
+        return dated
+    if line.reading.text[month.start - 1 : month.start] == "«" and line.reading.text[month.end : month.end + 1] == "»":
+        return None  # a magazine
     said = line.at(month.after, "relative_after")
     after = month.after + (said is not None)
     year = year_after(line, after, hijri=month.hijri)
@@ -155,9 +147,18 @@ def read_month(line: Line, index: int) -> Dates | None:
     if year:
         date.end, after = year.end, year.after
     say(date, year, said)
-    led = line.atoms[index].latin and line.word_before(index) in listed("maybe_before_year")  # in May
+    latin = line.atoms[index].latin
+    led = latin and line.word_before(index) in listed("maybe_before_year")  # in May
+    clear = year or said or not latin or line.word_before(index) in listed("month_led")
+    named = not clear and _before_name(line, month.end)
     date.doubtful = month.doubtful and not (year or said or led)
-    return [date], after
+    return None if named else ([date], after)
+
+
+def _before_name(line: Line, end: int) -> bool:
+    """Return whether a word with a capital follows: April Williams, Mar del Plata."""
+    text = line.reading.text[end : end + 6]
+    return text[:1] == " " and (text[1:2].isupper() or text[1:5] in ("del ", "van ", "de l"))
 
 
 def _days_after(line: Line, month: Month) -> Dates | None:
@@ -182,7 +183,7 @@ def _days_after(line: Line, month: Month) -> Dates | None:
     if not days:
         return None
     year = year_after(line, index)
-    found = [Date(start, end, "day", day=number, month=month.number, leading=sep) for number, start, end, sep in days]
+    found = [Date(day.start, day.end, "day", day=day.number, month=month.number, leading=day.leading) for day in days]
     found[0].start = month.start
     if year:
         found[-1].end, index = year.end, year.after
@@ -242,28 +243,3 @@ def read_day_and_numeric(line: Line, index: int) -> Dates | None:
     last = whole[0][0]
     last.leading = separator[0]
     return [replace(last, start=day.start, end=day.end, day=day.value, leading=""), last], whole[1]
-
-
-def read_days_from(line: Line, index: int) -> Dates | None:
-    """Read أمس, غدا, today, with the weekday; of اليوم الأحد 9 أكتوبر the date is enough."""
-    atom = line.atoms[index]
-    weekday = line.at(index + 1, "weekday", gaps=SPACE | COMMAS | OPEN)
-    after = index + 1 + (weekday is not None)
-    dated = (
-        read_days(line, index + 1)
-        if line.gap(index + 1 if index + 1 < len(line.atoms) else index) in SPACE | COMMAS
-        else None
-    )
-    if dated and dated[0][0].month:
-        return dated
-    text = line.reading.text
-    if atom.value == 0 and not weekday:
-        follows, before = line.word_after(index), line.word_before(index)
-        genitive = atom.latin and text[atom.end : atom.end + 2].lower() in ("'s", "’s")
-        prefixed = text[atom.begin : atom.start] not in ("", "و")
-        if genitive or prefixed or follows in listed("not_today_after") or before in listed("not_today_before"):
-            return None
-    end = line.closed(weekday.end) if weekday else atom.end
-    if weekday and line.gap(index + 1) != "(":
-        end = weekday.end
-    return [Date(atom.start, end, "day", relative=atom.value, relative_to="day")], after

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from telecom_digest.arabic import MARKS
 from telecom_digest.facts.dating.words import Atom, atoms, listed
 from telecom_digest.facts.reading import Reading
 
 GREGORIAN = range(1900, 2101)
+OLD = range(1800, 1900)  # years only where a month or the noun says so: 17 May 1865
 HIJRI = range(1300, 1501)
 DASHES = frozenset(["-", "–", "—", "−", "‑"])
 COMMAS = frozenset([",", "،"])
 SPACE = frozenset([""])
 _CLAUSE, _NAME = 7, 10  # words back, less one, to where a name with a year begins; where a sign or nothing follows the year
+_LONG = 3  # words more where it is no round number
 _FAIR = 4  # the same, of the name of a fair
-_ROUND = 50  # 2000 and 2050 are numbers of things more often than years
+ROUND = 50  # 2000 and 2050 are numbers of things more often than years
+_TEN = 10
+_LETTERS = frozenset("بل")  # prepositions that a space parts from a number, but in ص.ب 2023
 _NEAR = 8  # characters between the atoms of one date, spaces included
 _TOUCHING = frozenset("./:+-–,_@#$€£&=%٪٫٬\\'’")
 
 
-def _forms(word: str, attached: str = "وبلف") -> set[str]:
+def forms(word: str, attached: str = "وبلف") -> set[str]:
     """Return a word, and it without the letter attached to it, the article put back where it fused (للمعرض)."""
     bare = word[1:] if word[:1] in tuple(attached) else word
     return {word, bare, "ا" + bare if word.startswith("لل") else word}
@@ -98,10 +103,20 @@ class Line:
 
     def _loose_before(self, index: int) -> bool:
         begin = self.atoms[index].begin
+        if index and self.atoms[index - 1].end == begin and self.atoms[index - 1].kind not in ("other", "number"):
+            return True  # يوم9أكتوبر
         before = self._text[max(0, begin - 2) : begin]
         if not before or not (before[-1] in _TOUCHING or before[-1].isalnum()):
             return True
-        return before[-1] in "-–" and not before[0].isalnum()
+        return (before[-1] in "-–" and not before[0].isalnum()) or self._glued(index)
+
+    def _glued(self, index: int) -> bool:
+        """Return whether a year is written together with the word before: جيتكس2013, but not CDMA2000, RFC2045, نحو2010."""
+        atom = self.atoms[index]
+        if atom.prefix or atom.digits != 4 or not self._text[max(0, atom.begin - 3) : atom.begin].isalpha():
+            return False
+        word = self.reading.words[self.reading.word_at(atom.begin)][:-4]
+        return atom.value % ROUND != 0 and forms(word, "و").isdisjoint(listed("numbered") | listed("about"))
 
     def loose_after(self, index: int) -> bool:
         """Return whether what follows a number does not make it a part of something else: 10:30, 2.5, 24/7, 4G."""
@@ -124,22 +139,30 @@ class Line:
         return "" if any(set(gap) & set(".؟?!:؛;\n") for gap in gaps) else self.reading.words[first - back]
 
     def word_after(self, index: int) -> str:
-        """Return the word after an atom where only space parts them, else ""."""
-        after = self.reading.word_at(self.atoms[index].end)
+        """Return the word after an atom where only space parts them, or nothing (2011في), else ""."""
+        end = self.atoms[index].end
+        after = self.reading.word_at(end)
         if after >= len(self.reading.words):
             return ""
+        start, stop = self.reading.spans[after]
+        if start < end:
+            return self.reading.words[after][end - stop :]
         return "" if self.reading.gaps[after].strip(" \u00a0") else self.reading.words[after]
 
     def counts(self, index: int) -> bool:
         """Return whether the number at an index says how many there are of something."""
-        after = self.word_after(index)
-        return after in listed("counted") or self.word_before(index) in listed("about")
+        before = self.word_before(index)
+        before = self.word_before(index, 2) if before == "من" else before  # أكثر من 2013
+        return self.word_after(index) in listed("counted") or before in listed("about")
 
-    def year(self, index: int, *, hijri: bool | None = False, gaps: frozenset[str] = SPACE) -> Atom | None:
+    def year(
+        self, index: int, *, hijri: bool | None = False, gaps: frozenset[str] = SPACE, old: bool = False
+    ) -> Atom | None:
         """Return the number at an index where it can be a year: 1900 to 2100, or 1300 to 1500 of the Hijri calendar.
 
         Args:
             hijri: of which calendar; None: Gregorian, or Hijri where an era says so.
+            old: from 1800 on.
         """
         atom = self.at(index, "number", gaps=gaps, joined=True)
         if not atom or atom.digits != 4 or not self.loose_after(index):
@@ -147,7 +170,7 @@ class Line:
         if hijri is None:
             era = self.era(index + 1)
             hijri = bool(era and era.value)
-        return atom if atom.value in (HIJRI if hijri else GREGORIAN) else None
+        return atom if atom.value in (HIJRI if hijri else GREGORIAN) or (old and atom.value in OLD) else None
 
     def era(self, index: int) -> Atom | None:
         """Return the era at an index, which follows a year."""
@@ -160,7 +183,8 @@ class Line:
             return False
         if self.years == index - 1 and (self.gap(index) in COMMAS or (atom.joined and not self.gap(index))):
             return not self.counts(index)  # another one of a list
-        if self.counts(index) or self.word_before(index) in listed("numbered"):
+        before = self.word_before(index)
+        if self.counts(index) or before in listed("numbered") or (before in _LETTERS and not self.word_before(index, 2)):
             return False
         if self._tamyiz(index) and not self._of_fair(index):
             return False
@@ -179,7 +203,7 @@ class Line:
         if not self._loose_before(index) or (after[:1] in tuple("-–/") and after[1:].isalnum()):
             return False
         before = self._text[max(0, atom.begin - 4) : atom.begin].rstrip()[-1:]
-        return not before or before in "\"'«»“”،,([" or before.isalnum()
+        return not before or before in "\"'«»“”،,([)" or before.isalnum() or MARKS.match(before) is not None
 
     def _is_led(self, index: int) -> bool:
         """Return whether what stands around a number makes it a year: brackets, an era, في, the name of an event."""
@@ -187,14 +211,16 @@ class Line:
         opening = self._text[max(0, atom.begin - 4) : atom.begin].rstrip()[-1:]
         if opening in tuple("([") and self._text[atom.end : atom.end + 4].lstrip()[:1] in tuple(")]"):
             return True
+        if self._glued(index) or self._begins_name(index):
+            return True
         before = self.word_before(index)
-        free = self._free(self.word_after(index)) or self._of_fair(index)
+        free = self._free(index) or self._of_fair(index)
         era = self.era(index + 1)
         if era and (era.begin == atom.end or era.end - era.begin > 1):
             return True  # 2017م, but not 2000 م, which may be metres
-        if not _forms(before, "وبل").isdisjoint(listed("before_year")):
+        if not forms(before, "وبل").isdisjoint(listed("before_year")):
             return True
-        if free and before in listed("maybe_before_year"):
+        if free and not forms(before, "وف").isdisjoint(listed("maybe_before_year")):
             return True
         clear = free or before in listed("event_name") | listed("distant") or self._capitals(index)
         return clear and self.names_event(index)
@@ -202,24 +228,32 @@ class Line:
     def names_event(self, index: int) -> bool:
         """Return whether a year ends the name of an event: GITEX 2012, the World Telecom Development Conference 2017."""
         before = self.word_before(index)
+        if self._begins_name(index):
+            return True
         if before in listed("event_name") or before in listed("event") or self._capitals(index):
             return before not in listed("numbered")
         prepositions = listed("maybe_before_year") | listed("before_year")
         alone = not self.word_after(index)
-        for back in range(1, _NAME if alone else _CLAUSE):
+        most = (_NAME if alone else _CLAUSE) + (_LONG if self.atoms[index].value % ROUND else 0)
+        for back in range(1, most):
             word = self.word_before(index, back)
             if not word or (back == 1 and word in prepositions):
                 return False
-            if _forms(word) & (listed("event") | listed("event_name")):
+            if forms(word) & (listed("event") | listed("event_name")):
                 return True
         return False
 
+    def _begins_name(self, index: int) -> bool:
+        """Return whether the name of an event begins with a year: the 2017 conference."""
+        led = self.word_before(index) in listed("definite")
+        return led and self.word_after(index) in listed("event") | listed("event_name")
+
     def _of_fair(self, index: int) -> bool:
         """Return whether the name of a fair that is held each year ends with a number, and no round one: جيتكس 2013."""
-        if not self.atoms[index].value % _ROUND:
+        if not self.atoms[index].value % ROUND:
             return False
         words = takewhile(bool, (self.word_before(index, back) for back in range(1, _FAIR)))
-        return any(_forms(word) & listed("fair") for word in words)
+        return any(forms(word) & listed("fair") for word in words)
 
     def _capitals(self, index: int) -> bool:
         """Return whether the word before is an abbreviation in capital letters."""
@@ -239,15 +273,18 @@ class Line:
         start, end = self.reading.spans[after]
         return "\u064b" in self._text[start : end + 1]
 
-    @staticmethod
-    def _free(after: str) -> bool:
-        """Return whether the word after a number is none that could be counted by it."""
+    def _free(self, index: int) -> bool:
+        """Return whether the word after a number is none that could be counted by it.
+
+        What eleven to ninety-nine count is in the accusative, which most singulars show by their last letter: 2015 عارضا.
+        """
+        after = self.word_after(index)
         if (
             not after
             or after in listed("after_year")
             or after.startswith(("ال", "بال", "وال", "لل", "ب", "و", "ل", "س", "ي"))
         ):
             return True
-        return (
-            after.isascii() and not after[0].isdigit() and not (after.endswith("s") and after not in ("was", "is", "has"))
-        )
+        if after.isascii():
+            return not after[0].isdigit() and not (after.endswith("s") and after not in ("was", "is", "has"))
+        return self.atoms[index].value % 100 > _TEN and not after.endswith(("ا", "ه", "ي", "ء"))

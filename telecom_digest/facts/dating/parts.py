@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from telecom_digest.facts.dating.line import COMMAS, DASHES, SPACE, Line
+from telecom_digest.facts.dating.line import COMMAS, DASHES, ROUND, SPACE, Line
 from telecom_digest.facts.dating.words import Atom
 
 SLASH, STOP, OPEN, CLOSE = (frozenset(sign) for sign in "/.()")
@@ -25,9 +25,11 @@ class Date:
         year, month, day, last: as far as it says them.
         hijri: in the Hijri calendar.
         relative: -1, 0 or 1 where it is said to be past, present or to come: of `relative_to` (a unit, "weekday"), or
-            with unit "day" and `relative_to` "day" the days since the day of writing.
+            with unit "day" and `relative_to` "day" the days since the day of writing. None of a "year": that said before.
         weekday: 1 (Monday) to 7, where it says no more than that.
+        falls_on: the same, said beside the day of a month.
         doubtful: beside it stands nothing that makes it a date rather than another word.
+        implied: only the day of writing says which it is: the end of the year.
         event: a year at the end of the name of an event.
         leading: which separator stands before it in a list.
     """
@@ -43,7 +45,9 @@ class Date:
     relative: int | None = None
     relative_to: str = ""
     weekday: int | None = None
+    falls_on: int | None = None
     doubtful: bool = False
+    implied: bool = False
     event: bool = False
     leading: str = ""
 
@@ -53,7 +57,10 @@ Dates = tuple[list[Date], int]
 
 
 class Year(NamedTuple):
-    """What is said of a year: its number, or its relation to the present one; where it ends; the next atom."""
+    """What is said of a year: its number, or its relation to the present one; where it ends; the next atom.
+
+    Neither: it is the one that was said before, من العام نفسه.
+    """
 
     number: int | None
     relative: int | None
@@ -90,13 +97,16 @@ def year_after(line: Line, index: int, *, hijri: bool = False) -> Year | None:
     said = before or (line.at(index, "relative_after") if noun else None)
     if said and not before:
         index, first = index + 1, SPACE | COMMAS
-    number = line.year(index, hijri=hijri, gaps=first)
-    if number and not number.joined and (noun or not line.counts(index)) and number.prefix in ("", "ل", "ب"):
+    number = line.year(index, hijri=hijri, gaps=first, old=True)
+    sure = noun or (number and (number.value % ROUND or not line.counts(index)))
+    if number and not number.joined and sure and number.prefix in ("", "ل", "ب"):
         end = line.closed(number.end) if start == index and line.gap(index) == "(" else number.end
         era = line.era(index + 1)
         if era and bool(era.value) == hijri:
             return Year(number.value, None, era.end, index + 2)
         return None if era and era.value else Year(number.value, None, end, index + 1)
+    if noun and not said and (same := line.at(index, "same")):
+        return Year(None, None, same.end, index + 1)
     return Year(None, said.value, line.atoms[index - 1].end, index) if said and noun else None
 
 
@@ -119,15 +129,15 @@ def month_at(line: Line, index: int, *, gaps: frozenset[str] | None = None) -> M
 
 
 def has_capital(line: Line, atom: Atom) -> bool:
-    """Return whether a Latin name of a month begins with a capital: may, march."""
-    return not atom.latin or not atom.doubtful or line.reading.text[atom.start].isupper()
+    """Return whether a Latin name of a month begins with a capital: may, march, august."""
+    return not atom.latin or line.reading.text[atom.start].isupper()
 
 
 def say(date: Date, year: Year | None, said: Atom | None) -> None:
     """Put into a date what is said of its year, and whether its month is past, present or to come."""
     if year:
         date.year = year.number
-    if year and year.relative is not None:
+    if year and year.number is None:
         date.relative, date.relative_to = year.relative, "year"
     elif said and not (year and year.number):
         date.relative, date.relative_to = said.value, "month"

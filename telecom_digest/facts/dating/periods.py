@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from telecom_digest.facts.dating import days, spans
-from telecom_digest.facts.dating.line import COMMAS, DASHES, SPACE, Line
+from telecom_digest.facts.dating import days, spans, weekdays
+from telecom_digest.facts.dating.line import COMMAS, DASHES, SPACE, Line, forms
 from telecom_digest.facts.dating.parts import Date, Dates
 from telecom_digest.facts.dating.words import listed
 from telecom_digest.facts.reading import Reading
@@ -15,6 +15,8 @@ _NOUNS = ("a_day", "a_month", "a_year", "of_years", "of_months", "weekday", "the
 _LEADING = ("of", "a_month", "a_day", "the")
 _OPEN = frozenset("(")
 _BESIDE = SPACE | COMMAS | DASHES | frozenset("/(")
+_MOVED = 8  # words before a date in which it is said that something is put off from it
+_SOON = 150  # characters between a day and another one "of the same month"
 _LAW = 5  # words before the number of a law in which it is said to be one
 _LED = frozenset(["", "ل", "لـ", ":"])
 
@@ -42,13 +44,14 @@ _READERS: dict[str, tuple[Callable[[Line, int], Dates | None], ...]] = {
         days.read_day_and_numeric,
         days.read_days,
         spans.read_part,
+        spans.read_months_ended,
         spans.read_first_months,
         spans.read_bare_year,
     ),
     "ordinal": (days.read_days, spans.read_part, spans.read_first_months),
-    "cardinal": (spans.read_first_months,),
-    "of_months": (spans.read_first_months,),
-    "weekday": (days.read_weekday,),
+    "cardinal": (spans.read_months_ended, spans.read_first_months),
+    "of_months": (spans.read_months_ended, spans.read_first_months),
+    "weekday": (weekdays.read_weekday,),
     "month": (days.read_month,),
     "hijri_month": (days.read_month,),
     "quarter": (spans.read_part,),
@@ -60,7 +63,7 @@ _READERS: dict[str, tuple[Callable[[Line, int], Dates | None], ...]] = {
     "relative_before": (spans.read_relative,),
     "a_week": (spans.read_unit,),
     "a_month": (spans.read_unit,),
-    "days_from": (days.read_days_from,),
+    "days_from": (weekdays.read_days_from,),
 }
 """What may begin with which kind of atom, the first that fits taken."""
 
@@ -79,8 +82,9 @@ def written(line: Line) -> list[Written]:
     found: list[Written] = []
     after = 0
     for index, atom in enumerate(line.atoms):
-        begins = index >= after and atom.kind in _READERS and not line.alone(index)
-        read_here = _at(line, index) if begins else None
+        if index < after or atom.kind not in _READERS:
+            continue
+        read_here = (None if line.alone(index) else _at(line, index)) or _day_thereof(line, index, found)
         if not read_here:
             continue
         group, after = read_here
@@ -177,13 +181,19 @@ def _second(line: Line, index: int, one: Written, *, between: bool, months: bool
     if thereof:
         return [_range(first, thereof)], at + 2
     dates, after = (read(line, at) if at < len(line.atoms) else None) or ([], at)
-    if not dates or not _same_kind(first, dates[0]):
+    if not dates or not _same_kind(first, dates[0]) or (sign == "to" and _is_moved(line, first)):
         return None
     last = dates[0]
     if months and not between and sign == "and" and (first.month or 0) + 1 != last.month:
         return None
     rest = _grouped(dates[1:], between=False, paired=False) if len(dates) > 1 else []
     return [_range(first, last), *rest], after
+
+
+def _is_moved(line: Line, first: Date) -> bool:
+    """Return whether something is put off from one date to another: تأجيل المؤتمر من 5 مايو إلى 9 يونيو."""
+    at = line.reading.word_at(first.start)
+    return not listed("moved").isdisjoint(line.reading.words[max(0, at - _MOVED) : at])
 
 
 def _same_kind(first: Date, last: Date) -> bool:
@@ -200,12 +210,30 @@ def _thereof(line: Line, index: int, first: Date) -> Date | None:
     return replace(first, end=line.atoms[index + 1].end, day=day.value)
 
 
+def _day_thereof(line: Line, index: int, found: list[Written]) -> tuple[list[Written], int] | None:
+    """Read a day of the month that was said just before: ويستمر لغاية 21 منه, until the 20th."""
+    start, end = line.atoms[index].start, line.atoms[index].end
+    if not found or start - found[-1].end > _SOON or line.reading.text[end - 1] in "ةى":  # النسخة الرابعة منه
+        return None
+    last = found[-1].last or found[-1].first
+    day, after = _thereof(line, index, last), index + 2
+    if not day and line.atoms[index].digits < 0 and line.any(index - 1, "the") and last.month:
+        led, follows = line.word_before(index, 2), line.word_after(index)
+        if led in listed("day_led") and (not follows or follows in listed("maybe_before_year")):
+            day, after = replace(last, unit="day", end=end, day=line.atoms[index].value), index + 1
+    return ([_single(replace(day, start=start, leading="", falls_on=None))], after) if day else None
+
+
 def _is_name(line: Line, index: int, after: int, group: list[Written]) -> bool:
     """Return whether a day and month without a year are a name: مدينة 6 أكتوبر, ثورة 25 يناير, 6th of October City."""
     first = group[0].first
-    if first.unit != "day" or first.year or not first.month or group[-1].first.year:
+    if first.unit != "day" or not first.month or len(group) > 1:
         return False
-    return bool({line.word_before(index), line.word_after(after - 1)} & listed("named_after"))
+    before, dated = forms(line.word_before(index)), first.year is not None
+    if dated and line.reading.gaps[line.reading.word_at(first.start)].strip():  # في شارع بورقيبة، 5 مايو 2014
+        return False
+    follows = "" if dated else line.word_after(after - 1)
+    return not listed("named_after").isdisjoint({*before, follows})
 
 
 def _of_law(reading: Reading, one: Written) -> bool:

@@ -5,17 +5,36 @@ Each reader takes the index of an atom and returns what begins there with the in
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telecom_digest.facts.dating.days import read_days, read_month
 from telecom_digest.facts.dating.line import COMMAS, DASHES, GREGORIAN, SPACE, Line
 from telecom_digest.facts.dating.parts import Date, Dates, Year, has_capital, say, year_after
 from telecom_digest.facts.dating.words import Atom, listed
 
 _SPANS = {"quarter": 3, "half": 6, "a_quarter": 3, "a_half": 6}
+_PLAN = 15  # years from which to which a plan is, where a space or stroke stands between them
+_FISCAL = 2  # value of the noun
+_UNSURE = 2  # value of a word for quarter that is one for chapter, too
 _OF_MONTHS = ("of_months", "ordinal", "cardinal", "number")
 
 
 def read_part(line: Line, index: int) -> Dates | None:
     """Read a quarter or a half: الربع الأول من عام 2017, النصف الأول, the third quarter of 2017, Q3 2017, last quarter."""
+    dates = _part(line, index)
+    if not dates or _fiscal(line, index, dates[1]):
+        return None
+    unsure = any(atom.kind == "a_quarter" and atom.value == _UNSURE for atom in line.atoms[index : index + 2])
+    of_year = dates[0][0].year or dates[0][0].relative_to == "year"
+    return None if unsure and not of_year else dates
+
+
+def _fiscal(line: Line, index: int, after: int) -> bool:
+    """Return whether a year is named that need not begin in January, so that the months of its parts are not known."""
+    return any(atom.kind == "a_year" and atom.value == _FISCAL for atom in line.atoms[index:after])
+
+
+def _part(line: Line, index: int) -> Dates | None:
     atom = line.atoms[index]
     if atom.kind in ("quarter", "half"):
         year = year_after(line, index + 1)
@@ -63,14 +82,31 @@ def read_first_months(line: Line, index: int) -> Dates | None:
     if not (number and noun and first) or not 2 <= number.value <= 11 or number.digits > 2:
         return None
     year = year_after(line, index + 3)
+    if year and _fiscal(line, index, year.after):
+        return None
     date = _months(line, line.atoms[index].start, line.atoms[index + 2].end, (1, number.value), year)
     return [date], year.after if year else index + 3
+
+
+def read_months_ended(line: Line, index: int) -> Dates | None:
+    """Read الأشهر الستة المنتهية في 30 يونيو 2019, the nine months ended 30 September: whole months of one year."""
+    two = [line.atoms[index], line.at(index + 1, "of_months", "cardinal", "number")]
+    number = next((atom for atom in two if atom and atom.kind != "of_months"), None)
+    noun = any(atom and atom.kind == "of_months" for atom in two)
+    if not number or not noun or not line.at(index + 2, "ended"):
+        return None
+    ended = read_days(line, index + 3)
+    day = ended[0][0] if ended and len(ended[0]) == 1 else None
+    if not ended or not day or not day.month or day.hijri or not 2 <= number.value <= day.month:
+        return None
+    date = replace(day, start=line.atoms[index].start, unit="months", month=day.month - number.value + 1, last=day.month)
+    return [date], ended[1]
 
 
 def read_year(line: Line, index: int) -> Dates | None:
     """Read a year after its noun, or said by its relation to the present: عام 2017, العام المقبل 2011, the year 2017."""
     noun = line.atoms[index]
-    general = line.word_before(index) in listed("general")
+    general = noun.kind == "a_year" and line.word_before(index) in listed("general")
     for hijri in (False, True):
         year = _named_year(line, index, hijri=hijri)
         if year:
@@ -81,6 +117,9 @@ def read_year(line: Line, index: int) -> Dates | None:
         return None
     date = Date(noun.start, year.end, "year", year.number, hijri=hijri)
     say(date, year, None)
+    date.implied = year.number is None and all(
+        not atom.kind.startswith("relative") for atom in line.atoms[index : year.after]
+    )
     said = next((a for a in line.atoms[index : year.after] if a.kind.startswith("relative")), None)
     if said and year.number:
         date.relative, date.relative_to = said.value, "year"
@@ -100,13 +139,26 @@ def _named_year(line: Line, index: int, *, hijri: bool) -> Year | None:
     if not said:
         said = line.at(at, "relative_after")
         at += said is not None
-    number = line.year(at, hijri=None, gaps=SPACE | COMMAS)
+    number = line.year(at, hijri=None, gaps=SPACE | COMMAS, old=True)
     if number and number.prefix not in ("ال", "وال"):
         era = line.era(at + 1)
         if hijri != bool(era and era.value):
             return None
         return Year(number.value, None, era.end if era else number.end, at + 1 + (era is not None))
+    if not said and not hijri and _is_this_one(line, index):
+        return Year(None, 0, line.atoms[at - 1].end, at)
     return Year(None, said.value, line.atoms[at - 1].end, at) if said and not hijri else None
+
+
+def _is_this_one(line: Line, index: int) -> bool:
+    """Return whether a noun is the year of writing by what stands before it: the end of the year, مطلع العام."""
+    noun = line.atoms[index]
+    if noun.value == _FISCAL or line.word_after(index) in listed("year_kinds"):
+        return False
+    words = (line.word_before(index, back) for back in range(1, 4))
+    if not noun.latin:
+        return line.reading.text[noun.start : noun.end].startswith("ال") and next(words) in listed("year_parts")
+    return next(words) == "the" and next(words) == "of" and next(words) in listed("year_parts")
 
 
 def read_years(line: Line, index: int) -> Dates | None:
@@ -154,7 +206,7 @@ def read_bare_year(line: Line, index: int) -> Dates | None:
 
 
 def _second_year(line: Line, index: int, first: Atom) -> Date | None:
-    """Return the second year of 2014-2016, 2014-16, 2016/17; a dash may have turned with the script: 2016-2014."""
+    """Return the second year of 2014-16 or 2016/17; a dash may be lost, or have turned with the script: 2016-2014."""
     second = line.any(index, "number")
     if not second or second.digits not in (2, 4) or not line.loose_after(index) or line.counts(index):
         return None
@@ -163,8 +215,12 @@ def _second_year(line: Line, index: int, first: Atom) -> Date | None:
     sign = line.gap(index)
     value = second.value + (first.value // 100 * 100 if second.digits == 2 else 0)
     apart = value - first.value
+    whole = second.digits == 4 and not second.joined
     dashed = sign in DASHES and (0 < apart <= 50 or (second.digits == 4 and -50 <= apart < 0))
-    if not (dashed or (sign == "/" and apart == 1)) or value not in GREGORIAN:
+    season = sign == "/" and (apart == 1 or (whole and 0 < apart <= _PLAN))
+    bracketed = line.gap(index - 1).endswith("(") and line.reading.text[second.end : second.end + 1] == ")"
+    lost = not sign and whole and (apart == 1 or (bracketed and 0 < apart <= _PLAN))  # 2016 2017, (2017 2021)
+    if not (dashed or season or lost) or value not in GREGORIAN:
         return None
     return Date(second.start, second.end, "year", value, leading="dash")
 

@@ -16,6 +16,9 @@ from telecom_digest.language import WORD
 from telecom_digest.memo import remembered
 
 _RUNS = re.compile(r"\d+|\D+")
+_PART = re.compile(r"([1-4])(q|h)(\d\d)|[qh]([1-4])(\d\d)")  # 3Q21
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_GLUED_YEAR = re.compile(r"[^\W\d_]{3,}(?:19|20)\d\d|(?:19|20)\d\d[ء-ي]{2,}")  # جيتكس2013, 2011في
 _PREFIXES = ("وبال", "وال", "بال", "ال", "ول", "وب", "لل", "و", "ف", "ب", "ل", "ك")  # of a number, long ones first
 _ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th"])
 _LONGEST = 9  # digits: a longer number is no part of a date, and Python refuses to read very long ones
@@ -138,13 +141,15 @@ def _add(found: list[Atom], reading: Reading, index: int, core: str, skip: int) 
     for rest, kind, value, doubtful in _table()[core]:
         stop = index + 1 + len(rest)
         if not rest or (not cut and reading.words[index + 1 : stop] == rest and _together(reading, index + 1, stop)):
-            start = _after_letters(reading.text, begin, skip) if skip else begin
+            fused = bool(rest) and word[:skip].endswith("لل")  # للسنة المالية: without it the article is gone
+            start = _after_letters(reading.text, begin, skip) if skip and not fused else begin
             last = reading.spans[stop - 1][1] if rest else end
             last = _after_letters(reading.text, start, len(core)) if cut else last
             glued = not word[:skip].isalpha() and skip > 0  # to a number
-            joined = skip > 0 and word[0] == "و"
+            joined = skip > 0 and word[skip - 1 if glued else 0] == "و"  # 18وحتى, but not و6أكتوبر
             unsure = doubtful or (skip > 0 and word[0] in "فك")
-            found.append(Atom(kind, value, start if glued else begin, start, last, joined, core.isascii(), unsure))
+            whole = start - joined if glued else begin
+            found.append(Atom(kind, value, whole, start, last, joined, core.isascii(), unsure))
             return stop
     return index + 1
 
@@ -175,6 +180,13 @@ def _split(found: list[Atom], reading: Reading, index: int, word: str) -> int:
     if word.isdecimal() and len(word) <= _LONGEST and end - begin == len(word):  # most are numbers, no more
         found.append(Atom("number", int(word), begin, begin, end, digits=len(word)))
         return after
+    part = _PART.fullmatch(word)
+    if part and end - begin == len(word):
+        number, year = part[1] or part[4], part[3] or part[5]
+        at = end - len(year)
+        found.append(Atom("quarter" if "q" in word else "half", int(number), begin, begin, at, latin=True))
+        found.append(Atom("number", 2000 + int(year), at, at, end, digits=4))
+        return after
     runs = _RUNS.findall(word)
     for number, run in enumerate(runs):
         begin, _ = reading.spans[index]
@@ -189,9 +201,9 @@ def _split(found: list[Atom], reading: Reading, index: int, word: str) -> int:
             prefix = run
         elif run in _ORDINAL_ENDS and number > 0 and found:
             found[-1] = found[-1]._replace(end=end)
-        elif core := _core(run) if number == 0 else run * (run in _table()):
+        elif core := _core(run) if number == 0 or run[0] == "و" else run * (run in _table()):
             after = _add(found, reading, index, core, seen + _skipped(run, core))
-        else:
+        elif not (_GLUED_YEAR.fullmatch(word) or (number + 1 == len(runs) and _YEAR.fullmatch(runs[number - 1]))):
             found.append(Atom("other", 0, start, start, end))  # parts what stands on either side
         seen += len(run)
     return after

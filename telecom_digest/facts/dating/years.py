@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from typing import NamedTuple
 
+from telecom_digest.facts.dating.line import OLD
 from telecom_digest.facts.dating.parts import Date
 from telecom_digest.facts.dating.periods import Written
 from telecom_digest.facts.dating.words import listed
@@ -57,17 +58,29 @@ class Years:
         if date.unit == "year" and not listed("distant").isdisjoint(reading.words[max(0, first - 3) : first]):
             return
         year = date.year or 0
+        if year in OLD:
+            return
         self._donors.append(_Donor(year, date.start, reading.sentence_of(date.start), date.event))
 
     def of(self, date: Date) -> int | None:
         """Return the year of a date."""
         if date.year or date.hijri:
             return date.year
+        if date.relative_to == "year" and date.relative is None:
+            return max(((donor.at, donor.year) for donor in self._donors if donor.at < date.start), default=(0, None))[1]
         if date.relative_to == "year":
-            return None if self.current is None or date.relative is None else self.current + date.relative
+            return None if self.current is None else self.current + (date.relative or 0)
         if self.published and date.relative_to == "month" and date.relative is not None:
             return self._by_relation(date, self.published, date.relative)
-        return self._in_sentence(date) or self._by_text(date)
+        return self._in_sentence(date) or self._by_weekday(date) or self._by_text(date)
+
+    def _by_weekday(self, date: Date) -> int | None:
+        """Return the year of the text in which a day falls on the weekday that is said with it, if it is one."""
+        if not date.falls_on or not date.month or self.published:
+            return None
+        days = {donor.year: day_of(donor.year, date.month, date.day or 1) for donor in self._donors}
+        years = [year for year, day in days.items() if day and day.isoweekday() == date.falls_on]
+        return years[0] if len(years) == 1 else None
 
     def _by_text(self, date: Date) -> int | None:
         """Return the year of a date of which its sentence says nothing."""
@@ -140,6 +153,16 @@ class Years:
             if this and following and (following > published if over else this >= published - _RECENT):
                 return year
         return published.year
+
+    def weekday(self, date: Date) -> dt.date | None:
+        """Return the day of a weekday that is said alone, the last one or the next, as its sentence tells."""
+        words = frozenset(self._words_of_sentence(date.start))
+        told = not words.isdisjoint(listed("past") | listed("told"))
+        ahead = not words.isdisjoint(listed("future"))
+        if self.published is None or date.weekday is None or told == ahead:
+            return None
+        days = (date.weekday - self.published.isoweekday()) % 7
+        return self.published + dt.timedelta(days - (7 if told and days else 0))
 
     def _words_of_sentence(self, offset: int) -> list[str]:
         reading = self._reading
