@@ -113,15 +113,16 @@ def segment(text: CleanText | str) -> list[Sentence]:
     paragraph, aside = 0, False
     for start, end in _pieces(shown, lex):
         piece = shown[start:end]
-        glued = _glued_heading(piece, lex) if punctuated and start else 0
+        closes_line = end == len(shown) or "\n" in piece[len(piece.rstrip()) :]
+        titled = closes_line and _is_heading(piece.strip(), end < len(shown), title_words)  # الهيئة تختتم أعمالها
+        glued = _glued_heading(piece, lex) if punctuated and start and not titled else 0
         if punctuated:
             cuts = [glued] if glued else []
         elif ends:
             cuts = _by_ends(shown, ends, start, end)
         else:
             cuts = list(_by_openings(piece, lex, stripped=cleaned.skeletal))
-        closes_line = end == len(shown) or "\n" in piece[len(piece.rstrip()) :]
-        title = closes_line and not cuts and _is_heading(piece.strip(), end < len(shown), title_words)
+        title = titled and not cuts
         for at, until in pairwise([0, *cuts, len(piece)]):
             heading = title or until == glued
             said = piece[at:until].strip()

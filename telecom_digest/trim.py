@@ -23,6 +23,7 @@ KINDS = ("statements", "remarks", "results", "relatives", "purposes", "frames", 
 _MAIN_CLAUSE = 8  # words of an English main clause at least, whose verb is not always seen
 _VERB_WITHIN = 3  # words in which the verb of an Arabic sentence stands
 _PART = 0.4  # of `max_words`
+_INSERTED = 12  # words of a remark inside its sentence
 _TIED_WITHIN = 6  # words in which a word before ties what follows to itself
 _ENOUGH = 0.6  # of `max_words`: a sentence that short stays as it is
 _ENDING = frozenset(".،؛,;:-–—")
@@ -114,7 +115,7 @@ class Cutting:
         if kind in ("pauses", "ands"):  # وألف شركة، وجامعة: a list, all counted by its figure
             return not self.too_long or any(map(str.isdigit, before))
         if comma:
-            return False
+            return self._is_inserted(i)
         opened = any(sign in m.gap(j) for j in (i - 1, i - 2) if j > self.first for sign in "،,")
         if kind == "additions" or opened:  # 91% منها، اثنان منها: what the comma opened has said nothing yet
             return opened or before[-1].isdigit()
@@ -126,6 +127,18 @@ class Cutting:
         aim = kind == "purposes" and not m.words_of("aims").isdisjoint(before)  # تهدف الهيئة لتطوير
         name = definite and kind == "purposes" and m.exact[i].startswith("ل")  # الهيئة العامة لتنظيم
         return short or aim or name or (definite and kind == "qualities")  # الخدمة تهدف
+
+    def _is_inserted(self, i: int) -> bool:
+        """The sentence goes on after what the word `i` opens: أنهت اللجنة، وهي المعنية بالأمن، اجتماعها بالموافقة على …"""
+        m = self.m
+        if m.exact[i] not in m.words_of("inserting"):
+            return False
+        signs = ((j, m.gap(j).strip()) for j in range(i + 1, min(self.total, i + _INSERTED)))
+        after = next((j for j, sign in signs if sign), None)
+        if after is None or m.gap(after).strip() not in ("،", ","):
+            return False
+        opener = m.phrases_of(*KINDS, "ties").at(m.exact, after)
+        return opener is None and not m.exact[after].startswith("و") and not _TANWIN.fullmatch(m.text, *m.spans[after])
 
     def _is_and_verb(self, word: str, *, comma: bool) -> bool:
         if not word.startswith("و") or word in self.m.words_of("waw"):

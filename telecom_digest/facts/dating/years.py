@@ -120,9 +120,12 @@ class Years:
 
     def _ahead(self, at: int) -> bool:
         """Return whether the date at an offset is to come, by its sentence or as a deadline."""
+        return self._due(at) or bool(listed("future") & set(self._words_of_sentence(at)))
+
+    def _due(self, at: int) -> bool:
+        """Return whether something goes on or is open until the date at an offset."""
         first = self._reading.word_at(at)
-        due = first > 0 and self._reading.words[first - 1] in listed("deadline")
-        return due or bool(listed("future") & set(self._words_of_sentence(at)))
+        return first > 0 and self._reading.words[first - 1] in listed("deadline")
 
     def _over(self, at: int) -> bool:
         """Return whether the sentence at an offset tells what is over."""
@@ -146,7 +149,7 @@ class Years:
         """Return the year of a date that says none: the next such day, or where it is over, the last."""
         month, day = date.month or 1, date.day or 28
         day = min(day, 28) if month == 2 else day
-        over = self._over(date.start)
+        over = self._over(date.start) and not self._due(date.start)  # it was shown at a fair that runs until 16 June
         for year in (published.year - 1, published.year, published.year + 1):
             this = day_of(year, month, day)
             following = day_of(year + 1, month, day)
