@@ -200,7 +200,7 @@ def _with_day(lex: Lexicon, opening: str) -> re.Pattern[str]:
     quoted, agency = _agency(lex)
     end = rf"(?:\s?[:/]\s*|\s[-–—]+\s*|—\s*|[-–—]+\s+)(?=[\w«\"“])(?!{later})"
     by = rf"\s?(?:[-–—:/،,]\s?)?(?:{quoted}(?:\s?[-–—:،,/]+)?\s*|{agency}\s?[-–—:،,/]+\s*)"
-    by = rf"(?:{by}|\s?\([^()\n]{{3,40}}\)\s?[-–—:]+\s*)"  # or another office: (وحدة الاتصال) --
+    by = rf"(?:{by}|\s?\([^()\n]{{3,40}}\)\s?(?:--|—)\s*)"  # or another office: (وحدة الاتصال) --
     return re.compile(
         rf"{opening}\(?(?P<day>{_day()})\)?(?:(?P<end>{by}|{end})|(?= \w))",
         re.IGNORECASE if lex.language == "en" else 0,

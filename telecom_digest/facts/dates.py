@@ -1,11 +1,12 @@
 """Dates and periods of a text, in ISO 8601 as precisely as the text says them.
 
 What is written is read by dating/periods.py; here it is resolved. A year that is left unsaid comes, in this order, from the
-day of publication where the text says "next" or "last"; from the nearest year in the same sentence; from the day of
-publication; from the only year of the sentences that look the same way in time (ahead or back), or the only one of them
+day of publication where the text says "next" or "last"; from the one before it, of "the same year"; from the nearest in
+the same sentence; from the weekday, where it is that day in the latest year of the text; from the day of publication; from
+the only year of the sentences that look the same way in time (ahead or back), or the only one of them
 that ends the name of an event; from the one that ends such names most often, unless one of them is over and the other to
 come. Years of aims and comparisons (رؤية 2030, compared with 2012) are not asked. What none of
-these settles stays None: nothing is guessed.
+these settles stays None: nothing is guessed. A weekday alone is the last one or the next where its sentence says which.
 
 Of what goes on until a day only the end is known; what is put off until then, or not done, begins there. The end of a
 quarter or half is its last month. The year of a law (رقم 3 لسنة 2003) is a part of its name and no date.
@@ -98,7 +99,8 @@ def find(reading: Reading, published: dt.date | None = None) -> list[Found]:
         elif found and _goes_on(reading, found[-1], until, end or start or ""):
             found[-1] = Found((found[-1].span[0], one.end), found[-1].start, end or start)
         else:
-            found.append(Found((until, one.end), None, end or start))
+            after = found[-1].span[1] if found else 0
+            found.append(Found((until if until >= after else one.start, one.end), None, end or start))
     found = _lasting(reading, found)
     return found if published else [one._replace(inferred=not _says_year(reading, one.span)) for one in found]
 
@@ -109,12 +111,18 @@ def _lasting(reading: Reading, found: list[Found]) -> list[Found]:
     افتتح اليوم المؤتمر، الذي يستمر حتى 14 أكتوبر; ينطلق في 5 مايو ويختتم أعماله في 9 منه.
     """
     kept: list[Found] = []
+    begun = -1  # place among them of the last day on which something begins
     for one in found:
-        begun = next((day for day in reversed(kept) if day.start and not day.end and _begins(reading, day)), None)
-        if begun and _lasts(reading, begun, one):
-            kept.remove(begun)
-            one = Found(_both(reading, begun.span, one.span), begun.start, one.end or one.start)  # noqa: PLW2901
+        day = kept[begun] if begun >= 0 else None
+        if day and _lasts(reading, day, one):
+            span = _both(reading, day.span, one.span) if begun == len(kept) - 1 else one.span
+            del kept[begun]
+            kept.append(Found(span, day.start, one.end or one.start))
+            begun = -1
+            continue
         kept.append(one)
+        if one.start and not one.end and (one.relative or _begins(reading, one)):
+            begun = len(kept) - 1
     return kept
 
 
@@ -123,12 +131,13 @@ def _both(reading: Reading, first: Span, last: Span) -> Span:
     between = reading.text[first[1] : last[0]]
     if len(between) > _APART or not frozenset(".!?؟؛\n").isdisjoint(between):
         return last
-    return first[0] - (between[0] == ")"), last[1]  # with its bracket: (17 أكتوبر) ويستمر لغاية 21 منه
+    bracket = between.startswith(")") and reading.text[: first[0]].endswith("(")
+    return first[0] - bracket, last[1]  # (17 أكتوبر) ويستمر لغاية 21 منه
 
 
 def _begins(reading: Reading, one: Found) -> bool:
-    """Return whether something begins on a day: today, or one before which it is said."""
-    return one.relative or not listed("beginning").isdisjoint(_clause_before(reading, one))
+    """Return whether it is said before a day that something begins on it."""
+    return not listed("beginning").isdisjoint(_clause_before(reading, one))
 
 
 def _clause_before(reading: Reading, one: Found) -> list[str]:
@@ -144,12 +153,21 @@ def _lasts(reading: Reading, begun: Found, one: Found) -> bool:
     end = one.end or one.start
     if (one.start and one.end) or not end or not begun.start or not len(end) == len(begun.start) == len("2017-10-09"):
         return False
-    weeks = dt.date.fromisoformat(end) - dt.date.fromisoformat(begun.start)
+    length = dt.date.fromisoformat(end) - dt.date.fromisoformat(begun.start)
     before = _clause_before(reading, one)
-    said = listed("lasting") if one.end else listed("closing_on") if not one.relative else frozenset[str]()
     apart = reading.sentence_of(one.span[0]) - reading.sentence_of(begun.span[0])
-    lasting = not said.isdisjoint(before) and listed("not_lasting").isdisjoint(before)
-    return lasting and apart <= 1 and dt.timedelta(0) < weeks <= _LASTING
+    if not dt.timedelta(0) < length <= _LASTING or not listed("not_lasting").isdisjoint(before):
+        return False
+    if one.end:
+        return apart <= 1 and not listed("lasting").isdisjoint(before)
+    return apart == 0 and not begun.relative and not one.relative and _closes(before)
+
+
+def _closes(before: list[str]) -> bool:
+    """Return whether the words before a day say that what has begun closes on it: ويختتم أعماله في."""
+    while before and before[-1] in listed("closing_beside"):
+        before = before[:-1]
+    return bool(before) and before[-1] in listed("closing_on")
 
 
 def _says_year(reading: Reading, span: Span) -> bool:

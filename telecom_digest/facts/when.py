@@ -89,7 +89,7 @@ def said_finer(start: str, others: Collection[str | None]) -> bool:
 def finest(chosen: Sequence[Candidate[Found]]) -> list[Candidate[Found]]:
     """Return dates without those of which another says more: beside 9 to 20 October 2017 the year 2017 tells nothing."""
     starts = [one.what.start for one in chosen]
-    return [one for one, start in zip(chosen, starts, strict=True) if start is None or not said_finer(start, starts)]
+    return [one for one in chosen if one.what.end or not one.what.start or not said_finer(one.what.start, starts)]
 
 
 def _sort(event: Phrase) -> str:

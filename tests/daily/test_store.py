@@ -249,7 +249,7 @@ def test_a_run_killed_at_any_moment_loses_nothing_and_doubles_nothing(tmp_path: 
     while True:
         process = worker(path)
         assert process.stdout is not None
-        lines = random.randint(1, 14)
+        lines = random.randint(1, 9)
         for _ in range(lines):
             if not process.stdout.readline():
                 break

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from telecom_digest import digest, resources
@@ -177,6 +177,9 @@ _PIECES = [name for kind in WORDS.values() for names in kind.values() for name i
 ]
 
 
+@example("ينتهي غدا 21 منه14 October 2019 5 May 2017 ـ months ended to « until Sunday three هـ today", dt.date(2019, 10, 9))
+@example("تنتهي اليوم2019-10-20", dt.date(2019, 10, 9))
+@example("today) closes on 14 October 2019.", dt.date(2019, 10, 9))
 @given(
     st.one_of(
         texts(),

@@ -262,8 +262,9 @@ def _usable(item: Item, name: str, chosen: Sequence[int]) -> list[int]:
     """Dates of which another says more are not shown; those without a beginning are, but not counted."""
     if name != "dates":
         return list(chosen)
-    starts = [item.says[name][i][0] for i in chosen]
-    return [i for i, start in zip(chosen, starts, strict=True) if start and not said_finer(start, starts)]
+    said = {i: item.says[name][i] for i in chosen}
+    starts = [start for start, _ in said.values()]
+    return [i for i, (start, end) in said.items() if start and (end != start or not said_finer(start, starts))]
 
 
 def _threshold(scored: Sequence[Sequence[float]], items: Sequence[Item], weights: Sequence[float], name: str) -> float:

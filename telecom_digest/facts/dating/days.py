@@ -12,6 +12,8 @@ from telecom_digest.facts.dating.line import COMMAS, DASHES, GREGORIAN, HIJRI, S
 from telecom_digest.facts.dating.parts import CLOSE, SLASH, STOP, Date, Dates, Month, month_at, say, year_after
 from telecom_digest.facts.dating.words import Atom, listed
 
+_MOST = 31  # days of a month in a row
+
 
 class _Day(NamedTuple):
     """A day of the month, its span, the separator before it, the weekday that is said with it."""
@@ -38,7 +40,7 @@ def read_days(line: Line, index: int) -> Dates | None:
     leading, numbers = "", False
     place = index
     led = line.any(index - 1, "of", "between") is not None and not line.gap(index)
-    while True:
+    while len(days) < _MOST:
         at = place
         weekday = line.any(at, "weekday")
         if weekday:
@@ -88,7 +90,7 @@ def _of_month(line: Line, index: int, days: list[_Day], *, plain: bool) -> Dates
     said = line.at(after, "relative_after")
     if said:
         end, after = said.end, after + 1
-    year = year_after(line, after, hijri=month.hijri)
+    year = year_after(line, after, hijri=month.hijri, of_day=True)
     if month.doubtful and line.gap(index) in DASHES and not year:
         return None  # 3-صفر, of a match
     if year:
@@ -149,8 +151,7 @@ def read_month(line: Line, index: int) -> Dates | None:
     say(date, year, said)
     latin = line.atoms[index].latin
     led = latin and line.word_before(index) in listed("maybe_before_year")  # in May
-    clear = year or said or not latin or line.word_before(index) in listed("month_led")
-    named = not clear and _before_name(line, month.end)
+    named = latin and not (led or year or said) and _before_name(line, month.end)
     date.doubtful = month.doubtful and not (year or said or led)
     return None if named else ([date], after)
 

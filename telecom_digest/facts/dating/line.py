@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 
 from telecom_digest.arabic import MARKS
@@ -18,7 +19,9 @@ _CLAUSE, _NAME = 7, 10  # words back, less one, to where a name with a year begi
 _LONG = 3  # words more where it is no round number
 _FAIR = 4  # the same, of the name of a fair
 ROUND = 50  # 2000 and 2050 are numbers of things more often than years
-_TEN = 10
+_NAMING = range(1990, 2041)  # years that names of events begin with
+_OF_ADDRESS = ".@#/_"  # before a word of an address or a tag: www.gitex2019.com, #MWC2019
+_IN_ADDRESS = re.compile(r"@|\.[a-z]")
 _LETTERS = frozenset("بل")  # prepositions that a space parts from a number, but in ص.ب 2023
 _NEAR = 8  # characters between the atoms of one date, spaces included
 _TOUCHING = frozenset("./:+-–,_@#$€£&=%٪٫٬\\'’")
@@ -115,8 +118,19 @@ class Line:
         atom = self.atoms[index]
         if atom.prefix or atom.digits != 4 or not self._text[max(0, atom.begin - 3) : atom.begin].isalpha():
             return False
-        word = self.reading.words[self.reading.word_at(atom.begin)][:-4]
+        at = self.reading.word_at(atom.begin)
+        start = self.reading.spans[at][0]
+        if self._text[max(0, start - 1) : start] in tuple(_OF_ADDRESS) or _IN_ADDRESS.match(self._text, atom.end):
+            return False
+        word = self.reading.words[at][:-4]
         return atom.value % ROUND != 0 and forms(word, "و").isdisjoint(listed("numbered") | listed("about"))
+
+    def _glued_to_name(self, index: int) -> bool:
+        """Return whether the word that a year is written together with names an event by itself: جيتكس2013, WRC2015."""
+        at = self.reading.word_at(self.atoms[index].begin)
+        word, written = self.reading.words[at][:-4], self.reading.written(at)[:-4]
+        named = not forms(word).isdisjoint(listed("event") | listed("event_name"))
+        return named or (written.isascii() and written.isupper()) or self.names_event(index)
 
     def loose_after(self, index: int) -> bool:
         """Return whether what follows a number does not make it a part of something else: 10:30, 2.5, 24/7, 4G."""
@@ -184,9 +198,10 @@ class Line:
         if self.years == index - 1 and (self.gap(index) in COMMAS or (atom.joined and not self.gap(index))):
             return not self.counts(index)  # another one of a list
         before = self.word_before(index)
-        if self.counts(index) or before in listed("numbered") or (before in _LETTERS and not self.word_before(index, 2)):
+        boxed = before in _LETTERS and self.word_before(index, 2) in listed("numbered") | {""}
+        if self.counts(index) or before in listed("numbered") or boxed:
             return False
-        if self._tamyiz(index) and not self._of_fair(index):
+        if self.tamyiz(index) and not self._of_fair(index):
             return False
         if self._text[atom.begin - 1 : atom.begin] == "-" and self._hyphened(index):
             return True
@@ -211,8 +226,8 @@ class Line:
         opening = self._text[max(0, atom.begin - 4) : atom.begin].rstrip()[-1:]
         if opening in tuple("([") and self._text[atom.end : atom.end + 4].lstrip()[:1] in tuple(")]"):
             return True
-        if self._glued(index) or self._begins_name(index):
-            return True
+        if self._begins_name(index) or self._glued(index):
+            return self._begins_name(index) or self._glued_to_name(index)
         before = self.word_before(index)
         free = self._free(index) or self._of_fair(index)
         era = self.era(index + 1)
@@ -245,7 +260,7 @@ class Line:
 
     def _begins_name(self, index: int) -> bool:
         """Return whether the name of an event begins with a year: the 2017 conference."""
-        led = self.word_before(index) in listed("definite")
+        led = self.word_before(index) in listed("definite") and self.atoms[index].value in _NAMING
         return led and self.word_after(index) in listed("event") | listed("event_name")
 
     def _of_fair(self, index: int) -> bool:
@@ -263,7 +278,7 @@ class Line:
         start, end = self.reading.spans[first]
         return end - start > 2 and self._text[start:end].isascii() and self._text[start:end].isupper()
 
-    def _tamyiz(self, index: int) -> bool:
+    def tamyiz(self, index: int) -> bool:
         """Return whether a noun with tanwin follows, as after a number that counts it: 2017 مشتركاً."""
         if self.word_after(index) in listed("after_year"):
             return False
@@ -274,10 +289,7 @@ class Line:
         return "\u064b" in self._text[start : end + 1]
 
     def _free(self, index: int) -> bool:
-        """Return whether the word after a number is none that could be counted by it.
-
-        What eleven to ninety-nine count is in the accusative, which most singulars show by their last letter: 2015 عارضا.
-        """
+        """Return whether the word after a number is none that could be counted by it."""
         after = self.word_after(index)
         if (
             not after
@@ -285,6 +297,6 @@ class Line:
             or after.startswith(("ال", "بال", "وال", "لل", "ب", "و", "ل", "س", "ي"))
         ):
             return True
-        if after.isascii():
-            return not after[0].isdigit() and not (after.endswith("s") and after not in ("was", "is", "has"))
-        return self.atoms[index].value % 100 > _TEN and not after.endswith(("ا", "ه", "ي", "ء"))
+        return (
+            after.isascii() and not after[0].isdigit() and not (after.endswith("s") and after not in ("was", "is", "has"))
+        )

@@ -79,8 +79,12 @@ class Month(NamedTuple):
     after: int
 
 
-def year_after(line: Line, index: int, *, hijri: bool = False) -> Year | None:
-    """Return the year that completes a date: 2017, of 2017, من عام 2017, من العام الماضي, العام الجاري 2013."""
+def year_after(line: Line, index: int, *, hijri: bool = False, of_day: bool = False) -> Year | None:
+    """Return the year that completes a date: 2017, of 2017, من عام 2017, من العام الماضي, العام الجاري 2013.
+
+    Args:
+        of_day: it completes a day, so that it counts nothing: في 31 ديسمبر 2015 طالبا.
+    """
     first = SPACE | COMMAS | DASHES | _LOOSE
     start = index
     if line.at(index, "of", gaps=first):
@@ -98,8 +102,8 @@ def year_after(line: Line, index: int, *, hijri: bool = False) -> Year | None:
     if said and not before:
         index, first = index + 1, SPACE | COMMAS
     number = line.year(index, hijri=hijri, gaps=first, old=True)
-    sure = noun or (number and (number.value % ROUND or not line.counts(index)))
-    if number and not number.joined and sure and number.prefix in ("", "ل", "ب"):
+    sure = number and (noun or (of_day and number.value % ROUND) or not line.counts(index))
+    if number and sure and not number.joined and number.prefix in ("", "ل", "ب"):
         end = line.closed(number.end) if start == index and line.gap(index) == "(" else number.end
         era = line.era(index + 1)
         if era and bool(era.value) == hijri:
@@ -117,7 +121,10 @@ def month_at(line: Line, index: int, *, gaps: frozenset[str] | None = None) -> M
     if noun:
         index, gaps = index + 1, None
     atom = line.at(index, "month", "hijri_month", gaps=SPACE if gaps is None else gaps, joined=index == start)
-    if not atom or not has_capital(line, atom):
+    if not atom:
+        return None
+    after_day = line.any(index - 1, "number", "ordinal") and not line.gap(index)
+    if not has_capital(line, atom, beside=bool(after_day or line.at(index + 1, "number"))):
         return None
     said_month = noun or line.any(index - 1, "a_month", "of_months")
     other = line.at(index + 1, atom.kind, gaps=SLASH | OPEN | SPACE)
@@ -128,9 +135,9 @@ def month_at(line: Line, index: int, *, gaps: frozenset[str] | None = None) -> M
     return Month(atom.value, atom.kind == "hijri_month", begin, end, atom.doubtful and not said_month, after)
 
 
-def has_capital(line: Line, atom: Atom) -> bool:
-    """Return whether a Latin name of a month begins with a capital: may, march, august."""
-    return not atom.latin or line.reading.text[atom.start].isupper()
+def has_capital(line: Line, atom: Atom, *, beside: bool = False) -> bool:
+    """Return whether a Latin name of a month begins with a capital, as may and august may not; `beside`: a number."""
+    return not atom.latin or line.reading.text[atom.start].isupper() or (not atom.doubtful and beside)
 
 
 def say(date: Date, year: Year | None, said: Atom | None) -> None:

@@ -15,6 +15,7 @@ _NOUNS = ("a_day", "a_month", "a_year", "of_years", "of_months", "weekday", "the
 _LEADING = ("of", "a_month", "a_day", "the")
 _OPEN = frozenset("(")
 _BESIDE = SPACE | COMMAS | DASHES | frozenset("/(")
+_CLAUSE_END = frozenset(".!?؟؛;،,\n")
 _MOVED = 8  # words before a date in which it is said that something is put off from it
 _SOON = 150  # characters between a day and another one "of the same month"
 _LAW = 5  # words before the number of a law in which it is said to be one
@@ -192,8 +193,15 @@ def _second(line: Line, index: int, one: Written, *, between: bool, months: bool
 
 def _is_moved(line: Line, first: Date) -> bool:
     """Return whether something is put off from one date to another: تأجيل المؤتمر من 5 مايو إلى 9 يونيو."""
-    at = line.reading.word_at(first.start)
-    return not listed("moved").isdisjoint(line.reading.words[max(0, at - _MOVED) : at])
+    reading, at = line.reading, line.reading.word_at(first.start)
+    words = []
+    for i in range(at - 1, max(-1, at - 1 - _MOVED), -1):
+        if not _CLAUSE_END.isdisjoint(reading.gaps[i + 1]) or reading.words[i] in listed("held"):
+            break
+        words.append(reading.words[i])
+    if not listed("moved").isdisjoint(words):
+        return True
+    return not listed("extended").isdisjoint(words) and not listed("due").isdisjoint(words)
 
 
 def _same_kind(first: Date, last: Date) -> bool:
@@ -218,8 +226,8 @@ def _day_thereof(line: Line, index: int, found: list[Written]) -> tuple[list[Wri
     last = found[-1].last or found[-1].first
     day, after = _thereof(line, index, last), index + 2
     if not day and line.atoms[index].digits < 0 and line.any(index - 1, "the") and last.month:
-        led, follows = line.word_before(index, 2), line.word_after(index)
-        if led in listed("day_led") and (not follows or follows in listed("maybe_before_year")):
+        later = last.day is None or line.atoms[index].value > last.day
+        if later and line.word_before(index, 2) in listed("day_led") and not line.word_after(index):
             day, after = replace(last, unit="day", end=end, day=line.atoms[index].value), index + 1
     return ([_single(replace(day, start=start, leading="", falls_on=None))], after) if day else None
 
@@ -229,11 +237,11 @@ def _is_name(line: Line, index: int, after: int, group: list[Written]) -> bool:
     first = group[0].first
     if first.unit != "day" or not first.month or len(group) > 1:
         return False
-    before, dated = forms(line.word_before(index)), first.year is not None
-    if dated and line.reading.gaps[line.reading.word_at(first.start)].strip():  # في شارع بورقيبة، 5 مايو 2014
-        return False
-    follows = "" if dated else line.word_after(after - 1)
-    return not listed("named_after").isdisjoint({*before, follows})
+    before = forms(line.word_before(index))
+    if first.year is not None:  # جامعة 8 ماي 1945, but not في شارع بورقيبة، 5 مايو 2014
+        apart = line.reading.gaps[line.reading.word_at(first.start)].strip()
+        return not apart and not listed("named_in_full").isdisjoint(before)
+    return not listed("named_after").isdisjoint({*before, line.word_after(after - 1)})
 
 
 def _of_law(reading: Reading, one: Written) -> bool:

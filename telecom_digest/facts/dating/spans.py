@@ -5,15 +5,17 @@ Each reader takes the index of an atom and returns what begins there with the in
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
 
-from telecom_digest.facts.dating.days import read_days, read_month
-from telecom_digest.facts.dating.line import COMMAS, DASHES, GREGORIAN, SPACE, Line
+from telecom_digest.facts.dating.days import read_days, read_month, read_numeric
+from telecom_digest.facts.dating.line import COMMAS, DASHES, GREGORIAN, OLD, SPACE, Line
 from telecom_digest.facts.dating.parts import Date, Dates, Year, has_capital, say, year_after
 from telecom_digest.facts.dating.words import Atom, listed
 
 _SPANS = {"quarter": 3, "half": 6, "a_quarter": 3, "a_half": 6}
 _PLAN = 15  # years from which to which a plan is, where a space or stroke stands between them
+_LEAP = 2023  # a year in which February has 28 days
 _FISCAL = 2  # value of the noun
 _UNSURE = 2  # value of a word for quarter that is one for chapter, too
 _OF_MONTHS = ("of_months", "ordinal", "cardinal", "number")
@@ -38,7 +40,7 @@ def _part(line: Line, index: int) -> Dates | None:
     atom = line.atoms[index]
     if atom.kind in ("quarter", "half"):
         year = year_after(line, index + 1)
-        return ([_months(line, atom.start, atom.end, (atom.value, _SPANS[atom.kind]), year)], year.after) if year else None
+        return ([_months(atom.start, atom.end, (atom.value, _SPANS[atom.kind]), year)], year.after) if year else None
     latin = atom.kind not in ("a_quarter", "a_half")
     noun = line.at(index + 1, "a_quarter", "a_half", gaps=SPACE | DASHES) if latin else atom
     which = atom if latin else line.at(index + 1, "ordinal", "relative_after")
@@ -57,14 +59,13 @@ def _part(line: Line, index: int) -> Dates | None:
     number = 12 // length if number == -1 else number
     if number > 12 // length or (not year and line.at(index + 2, "of")):
         return None  # the first half of the match
-    return [_months(line, atom.start, end, (number, length), year)], year.after if year else index + 2
+    return [_months(atom.start, end, (number, length), year)], year.after if year else index + 2
 
 
-def _months(line: Line, start: int, end: int, part: tuple[int, int], year: Year | None) -> Date:
+def _months(start: int, end: int, part: tuple[int, int], year: Year | None) -> Date:
     """Return the date of a part of a year: `part` is its number and how many months it has."""
     number, length = part
-    date = Date(line.closed(end), end, "months", month=(number - 1) * length + 1, last=number * length)
-    date.start, date.end = start, year.end if year else end
+    date = Date(start, year.end if year else end, "months", month=(number - 1) * length + 1, last=number * length)
     say(date, year, None)
     return date
 
@@ -84,7 +85,7 @@ def read_first_months(line: Line, index: int) -> Dates | None:
     year = year_after(line, index + 3)
     if year and _fiscal(line, index, year.after):
         return None
-    date = _months(line, line.atoms[index].start, line.atoms[index + 2].end, (1, number.value), year)
+    date = _months(line.atoms[index].start, line.atoms[index + 2].end, (1, number.value), year)
     return [date], year.after if year else index + 3
 
 
@@ -93,12 +94,14 @@ def read_months_ended(line: Line, index: int) -> Dates | None:
     two = [line.atoms[index], line.at(index + 1, "of_months", "cardinal", "number")]
     number = next((atom for atom in two if atom and atom.kind != "of_months"), None)
     noun = any(atom and atom.kind == "of_months" for atom in two)
-    if not number or not noun or not line.at(index + 2, "ended"):
+    if not number or not noun or not line.at(index + 2, "ended") or index + 3 == len(line.atoms):
         return None
-    ended = read_days(line, index + 3)
+    ended = next((found for read in (read_numeric, read_days, read_month) if (found := read(line, index + 3))), None)
     day = ended[0][0] if ended and len(ended[0]) == 1 else None
     if not ended or not day or not day.month or day.hijri or not 2 <= number.value <= day.month:
         return None
+    if day.day and day.day < monthrange(day.year or _LEAP, day.month)[1]:
+        return None  # not the end of the month
     date = replace(day, start=line.atoms[index].start, unit="months", month=day.month - number.value + 1, last=day.month)
     return [date], ended[1]
 
@@ -140,6 +143,8 @@ def _named_year(line: Line, index: int, *, hijri: bool) -> Year | None:
         said = line.at(at, "relative_after")
         at += said is not None
     number = line.year(at, hijri=None, gaps=SPACE | COMMAS, old=True)
+    if number and number.value in OLD and (said or line.counts(at) or line.tamyiz(at)):
+        number = None  # هذا العام 1850 متدربا
     if number and number.prefix not in ("ال", "وال"):
         era = line.era(at + 1)
         if hijri != bool(era and era.value):
@@ -152,13 +157,14 @@ def _named_year(line: Line, index: int, *, hijri: bool) -> Year | None:
 
 def _is_this_one(line: Line, index: int) -> bool:
     """Return whether a noun is the year of writing by what stands before it: the end of the year, مطلع العام."""
-    noun = line.atoms[index]
-    if noun.value == _FISCAL or line.word_after(index) in listed("year_kinds"):
+    noun, text, after = line.atoms[index], line.reading.text, line.word_after(index)
+    if noun.value == _FISCAL or after in listed("year_kinds") or text[noun.end : noun.end + 1] == "-":
         return False
-    words = (line.word_before(index, back) for back in range(1, 4))
+    first, second, third = (line.word_before(index, back) for back in (1, 2, 3))
     if not noun.latin:
-        return line.reading.text[noun.start : noun.end].startswith("ال") and next(words) in listed("year_parts")
-    return next(words) == "the" and next(words) == "of" and next(words) in listed("year_parts")
+        definite = text[noun.start : noun.end].startswith("ال") and not after.startswith("ال")
+        return definite and first in listed("year_parts")
+    return (first, second) == ("the", "of") and third in listed("year_parts")
 
 
 def read_years(line: Line, index: int) -> Dates | None:
@@ -188,7 +194,7 @@ def read_bare_year(line: Line, index: int) -> Dates | None:
         return None
     part = line.at(index + 1, "quarter", "half")
     if part and line.loose(index):
-        date = _months(line, number.start, part.end, (part.value, _SPANS[part.kind]), None)
+        date = _months(number.start, part.end, (part.value, _SPANS[part.kind]), None)
         date.year = number.value
         return [date], index + 2
     era = line.era(index + 1)
@@ -217,8 +223,8 @@ def _second_year(line: Line, index: int, first: Atom) -> Date | None:
     apart = value - first.value
     whole = second.digits == 4 and not second.joined
     dashed = sign in DASHES and (0 < apart <= 50 or (second.digits == 4 and -50 <= apart < 0))
-    season = sign == "/" and (apart == 1 or (whole and 0 < apart <= _PLAN))
     bracketed = line.gap(index - 1).endswith("(") and line.reading.text[second.end : second.end + 1] == ")"
+    season = sign == "/" and (apart == 1 or (bracketed and whole and 0 < apart <= _PLAN))
     lost = not sign and whole and (apart == 1 or (bracketed and 0 < apart <= _PLAN))  # 2016 2017, (2017 2021)
     if not (dashed or season or lost) or value not in GREGORIAN:
         return None

@@ -5,12 +5,15 @@ Each reader takes the index of an atom and returns what begins there with the in
 
 from __future__ import annotations
 
+import re
+
 from telecom_digest.facts.dating.days import read_days, read_month, read_numeric
 from telecom_digest.facts.dating.line import COMMAS, SPACE, Line
 from telecom_digest.facts.dating.parts import OPEN, Date, Dates
 from telecom_digest.facts.dating.words import listed
 
-_NAME = 25  # letters of the name of a newspaper
+_LONGEST = 25  # letters of the first word of a newspaper's name
+_NAME = re.compile(r"[«“]\w+ \Z")
 
 
 def read_weekday(line: Line, index: int) -> Dates | None:
@@ -67,11 +70,8 @@ def _two_weekdays(line: Line, index: int) -> Dates | None:
 
 
 def _is_quoted_name(text: str, begin: int, end: int) -> bool:
-    """Return whether a word ends a name of two or three words in quotation marks: «المصري اليوم»."""
-    if text[end : end + 1] not in tuple("»”"):
-        return False
-    start = max(0, begin - _NAME)
-    return 0 <= max(text.rfind("«", start, begin), text.rfind("“", start, begin)) < begin - 1
+    """Return whether a word ends a name of two words in quotation marks: «المصري اليوم»."""
+    return text[end : end + 1] in tuple("»”") and _NAME.search(text, max(0, begin - _LONGEST), begin) is not None
 
 
 def read_days_from(line: Line, index: int) -> Dates | None:

@@ -16,7 +16,7 @@ from telecom_digest.language import WORD
 from telecom_digest.memo import remembered
 
 _RUNS = re.compile(r"\d+|\D+")
-_PART = re.compile(r"([1-4])(q|h)(\d\d)|[qh]([1-4])(\d\d)")  # 3Q21
+_PART = re.compile(r"(?:([1-4])q|([12])h)([123]\d)")  # 3Q21, 1H20
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GLUED_YEAR = re.compile(r"[^\W\d_]{3,}(?:19|20)\d\d|(?:19|20)\d\d[ء-ي]{2,}")  # جيتكس2013, 2011في
 _PREFIXES = ("وبال", "وال", "بال", "ال", "ول", "وب", "لل", "و", "ف", "ب", "ل", "ك")  # of a number, long ones first
@@ -182,7 +182,7 @@ def _split(found: list[Atom], reading: Reading, index: int, word: str) -> int:
         return after
     part = _PART.fullmatch(word)
     if part and end - begin == len(word):
-        number, year = part[1] or part[4], part[3] or part[5]
+        number, year = part[1] or part[2], part[3]
         at = end - len(year)
         found.append(Atom("quarter" if "q" in word else "half", int(number), begin, begin, at, latin=True))
         found.append(Atom("number", 2000 + int(year), at, at, end, digits=4))

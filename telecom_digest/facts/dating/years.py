@@ -16,6 +16,9 @@ _RECENT = dt.timedelta(days=60)
 """A day and month without a year that was so long ago, at most, is rather over than of next year."""
 
 
+_WEEKDAY_REACH = 3  # words after a weekday that tell which it is
+
+
 class _Donor(NamedTuple):
     """A year that the text says, where, in which sentence."""
 
@@ -69,7 +72,10 @@ class Years:
         if date.relative_to == "year" and date.relative is None:
             return max(((donor.at, donor.year) for donor in self._donors if donor.at < date.start), default=(0, None))[1]
         if date.relative_to == "year":
-            return None if self.current is None else self.current + (date.relative or 0)
+            sentence = self._reading.sentence_of(date.start)
+            if date.implied and any(donor.sentence == sentence for donor in self._donors):
+                return None  # في 2016 … وفي نهاية العام
+            return None if self.current is None or date.relative is None else self.current + date.relative
         if self.published and date.relative_to == "month" and date.relative is not None:
             return self._by_relation(date, self.published, date.relative)
         return self._in_sentence(date) or self._by_weekday(date) or self._by_text(date)
@@ -80,7 +86,7 @@ class Years:
             return None
         days = {donor.year: day_of(donor.year, date.month, date.day or 1) for donor in self._donors}
         years = [year for year, day in days.items() if day and day.isoweekday() == date.falls_on]
-        return years[0] if len(years) == 1 else None
+        return years[0] if len(years) == 1 and years[0] == max(days) else None
 
     def _by_text(self, date: Date) -> int | None:
         """Return the year of a date of which its sentence says nothing."""
@@ -158,11 +164,14 @@ class Years:
         return published.year
 
     def weekday(self, date: Date) -> dt.date | None:
-        """Return the day of a weekday that is said alone, the last one or the next, as its sentence tells."""
-        words = frozenset(self._words_of_sentence(date.start))
+        """Return the day of a weekday that is said alone: the last one or the next where its sentence clearly tells."""
+        reading = self._reading
+        at = reading.sentences[reading.sentence_of(date.start)].at if reading.sentences else 0
+        words = frozenset(reading.words[reading.word_at(at) : reading.word_at(date.end) + _WEEKDAY_REACH])
         told = not words.isdisjoint(listed("past") | listed("told"))
         ahead = not words.isdisjoint(listed("future"))
-        if self.published is None or date.weekday is None or told == ahead:
+        other = not words.isdisjoint(listed("beginning") | listed("closing_on") | listed("lasting") | listed("weekly"))
+        if self.published is None or date.weekday is None or told == ahead or other:
             return None
         days = (date.weekday - self.published.isoweekday()) % 7
         return self.published + dt.timedelta(days - (7 if told and days else 0))
