@@ -181,8 +181,8 @@ def _until(reading: Reading, one: Written) -> int | None:
             return None
         if reading.words[i] in listed("until"):
             before = reading.words[max(0, i - _CLAUSE) : i]
-            i -= reading.words[i] == "غايه" and reading.words[i - 1 : i] == ["الي"]  # noqa: PLW2901
-            return None if not listed("not_until").isdisjoint(before) else reading.spans[i][0]
+            first = i - (i > 0 and reading.words[i - 1] in listed("until_led"))
+            return None if not listed("not_until").isdisjoint(before) else reading.spans[first][0]
         if reading.words[i] not in listed("until_beside"):
             return None
     return None

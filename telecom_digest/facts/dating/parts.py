@@ -142,9 +142,9 @@ def has_capital(line: Line, atom: Atom, *, beside: bool = False) -> bool:
 
 def say(date: Date, year: Year | None, said: Atom | None) -> None:
     """Put into a date what is said of its year, and whether its month is past, present or to come."""
-    if year:
+    if year and year.number:
         date.year = year.number
-    if year and year.number is None:
+    elif year:
         date.relative, date.relative_to = year.relative, "year"
-    elif said and not (year and year.number):
+    elif said:
         date.relative, date.relative_to = said.value, "month"

@@ -69,16 +69,20 @@ class Years:
         """Return the year of a date."""
         if date.year or date.hijri:
             return date.year
-        if date.relative_to == "year" and date.relative is None:
-            return max(((donor.at, donor.year) for donor in self._donors if donor.at < date.start), default=(0, None))[1]
         if date.relative_to == "year":
-            sentence = self._reading.sentence_of(date.start)
-            if date.implied and any(donor.sentence == sentence for donor in self._donors):
-                return None  # في 2016 … وفي نهاية العام
-            return None if self.current is None or date.relative is None else self.current + date.relative
+            return self._related(date)
         if self.published and date.relative_to == "month" and date.relative is not None:
             return self._by_relation(date, self.published, date.relative)
         return self._in_sentence(date) or self._by_weekday(date) or self._by_text(date)
+
+    def _related(self, date: Date) -> int | None:
+        """Return the year that is said by its relation to the one said before, or to that of writing."""
+        if date.relative is None:
+            return max(((donor.at, donor.year) for donor in self._donors if donor.at < date.start), default=(0, None))[1]
+        sentence = self._reading.sentence_of(date.start)
+        if date.implied and any(donor.sentence == sentence for donor in self._donors):
+            return None  # في 2016 … وفي نهاية العام
+        return None if self.current is None else self.current + date.relative
 
     def _by_weekday(self, date: Date) -> int | None:
         """Return the year of the text in which a day falls on the weekday that is said with it, if it is one."""
