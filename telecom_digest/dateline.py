@@ -121,10 +121,13 @@ def _cities(lex: Lexicon) -> tuple[str, ...]:
 
 
 @cache
-def _names(*kinds: str) -> str:
-    """Return a pattern for the names of months or weekdays (data/dates.yaml), Arabic ones with any alef."""
+def _names(*kinds: str, latin: bool) -> str:
+    """Return a pattern for the Latin or Arabic names of months or weekdays (data/dates.yaml), these with any alef.
+
+    Names of one script: a pattern of both, ten times in another, takes a third of a second to compile.
+    """
     words = resources.yaml("dates.yaml", "telecom-digest/dates/1")["words"]
-    names = {name for kind in kinds for forms in words[kind].values() for name in forms}
+    names = {name for kind in kinds for forms in words[kind].values() for name in forms if name.isascii() == latin}
     return f"(?:{re.sub('[أإآا]', '[أإآا]', any_of(names))})"
 
 
@@ -179,21 +182,25 @@ def _alone(lex: Lexicon) -> re.Pattern[str]:
 @cache
 def _day() -> str:
     """Return a pattern for a day, and the same day of another calendar after it."""
-    month, weekday = _names("month", "hijri_month"), _names("weekday")
+    month, weekday = _names("month", "hijri_month", latin=False), _names("weekday", latin=False)
+    ordinal = _names("ordinal", latin=False)
+    other = "[ء-ي]+(?: (?:ال)?(?:[أا]ول|ثاني))?"  # the other name of the month: /تشرين الأول
     arabic = (
-        rf"(?:يوم )?(?:{weekday}(?:\s?[،,])? )?(?:الموافق )?(?:{_DIGITS}|{_names('ordinal')}) (?:من )?(?:شهر )?{month}"
-        rf"(?:\s?[/–-]\s?{month}|\s?\({month}\))?(?:\s?،? (?:ل?عام |ل?سنة )?{_YEAR}(?:\s?(?:م|ه|هـ)(?!\w))?)?"
+        rf"(?:يوم )?(?:{weekday}(?:\s?[،,])? )?(?:الموافق )?(?:{_DIGITS}|{ordinal}) (?:من )?(?:شهر )?{month}"
+        rf"(?:\s?[/–-]\s?{other}|\s?\({other}\))?(?:\s?،? (?:ل?عام |ل?سنة )?{_YEAR}(?:\s?(?:م|ه|هـ)(?!\w))?)?"
     )
+    month, weekday = _names("month", "hijri_month", latin=True), _names("weekday", latin=True)
     count = rf"{_DIGITS}(?:st|nd|rd|th)?"
     english = rf"(?:{weekday},? )?(?:{count} {month}\.?|{month}\.? {count})(?:,? {_YEAR})?"
     numbers = rf"{_DIGITS} ?[/.-] ?{_DIGITS} ?[/.-] ?{_YEAR}"
     one = rf"(?:{arabic}|{english}|{numbers})"
-    return rf"{one}(?:،? الموافق (?:ل|لـ)?{one}|\s?/\s?{one}|\s?\({one}\))?"
+    return rf"{one}(?:(?:،? الموافق (?:ل|لـ)?|\s?/\s?|\s?\(){one}\)?)?"
 
 
 def _with_day(lex: Lexicon, opening: str) -> re.Pattern[str]:
     """Return the pattern of a dateline that begins with `opening` and says a day; groups as `_dated`."""
-    month, weekday = _names("month", "hijri_month"), _names("weekday")
+    latin = lex.language == "en"
+    month, weekday = _names("month", "hijri_month", latin=latin), _names("weekday", latin=latin)
     count = rf"{_DIGITS}(?:st|nd|rd|th)?"
     named = rf"(?:{weekday}،?,? )?(?:{count}(?:,? {_YEAR}| (?:من )?{month})|{month} {count}\b)"
     later = rf"{named}|{_DIGITS}[/.]{_DIGITS}[/.]{_YEAR}"  # the end of a period: 29 October - 16 November
