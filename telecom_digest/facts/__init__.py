@@ -65,13 +65,12 @@ def _chosen(reading: Reading, found: Candidates) -> Facts:
     participants = choose.likely("participants", others, MOST["participants"])
     theme = choose.best_agreed("theme", found.theme, lambda phrase: text[slice(*phrase.span)])
     outcome = choose.best("outcome", found.outcome)
+    likely = choose.likely("dates", found.dates, MOST["dates"])
+    dates = [likely[i] for i in finest([(one.what.start, one.what.end) for one in likely])]
     return Facts(
         kind=choose.kind(found.kind),
         event=Name(reading.value(event.what.span)) if event else None,
-        dates=tuple(
-            Period(reading.value(one.what.span), one.what.start, one.what.end)
-            for one in finest(choose.likely("dates", found.dates, MOST["dates"]))
-        ),
+        dates=tuple(Period(reading.value(one.what.span), one.what.start, one.what.end) for one in dates),
         city=_place(reading, city.what) if city else None,
         country=_place(reading, country.what) if country else None,
         organisers=tuple(_name(reading, one.what) for one in organisers),

@@ -131,7 +131,7 @@ def _both(reading: Reading, first: Span, last: Span) -> Span:
     between = reading.text[first[1] : last[0]]
     if len(between) > _APART or not frozenset(".!?؟؛\n").isdisjoint(between):
         return last
-    bracket = between.startswith(")") and reading.text[: first[0]].endswith("(")
+    bracket = between.startswith(")") and reading.text.endswith("(", 0, first[0])
     return first[0] - bracket, last[1]  # (17 أكتوبر) ويستمر لغاية 21 منه
 
 
@@ -222,9 +222,8 @@ def _resolved(one: Written, years: Years) -> tuple[str, str | None] | None:
         if year and not first.hijri and (first.month or 0) > (last.month or 0) and first.unit in ("day", "month"):
             first = replace(first, year=year - 1)  # 28 ديسمبر إلى 2 يناير 2018
     elif not first.year and first.relative_to == "month" and last.year and years.published is None:
-        first = replace(
-            first, year=last.year - ((first.month or 0) > (last.month or 0))
-        )  # 14 أكتوبر الجاري حتى 13 يناير 2013
+        over = (first.month or 0) > (last.month or 0)
+        first = replace(first, year=last.year - over)  # 14 أكتوبر الجاري حتى 13 يناير 2013
     elif not last.year and last.relative is None:
         year = years.of(first)
         over = year is not None and (first.month or 0) > (last.month or 0) and first.unit in ("day", "month")

@@ -86,10 +86,13 @@ def said_finer(start: str, others: Collection[str | None]) -> bool:
     return any(other is not None and other != start and other.startswith(start) for other in others)
 
 
-def finest(chosen: Sequence[Candidate[Found]]) -> list[Candidate[Found]]:
-    """Return dates without those of which another says more: beside 9 to 20 October 2017 the year 2017 tells nothing."""
-    starts = [one.what.start for one in chosen]
-    return [one for one in chosen if one.what.end or not one.what.start or not said_finer(one.what.start, starts)]
+def finest(dates: Sequence[tuple[str | None, str | None]]) -> list[int]:
+    """Return which of some dates, each (start, end), are left without those of which another says more.
+
+    Beside 9 to 20 October 2017 the year 2017 tells nothing.
+    """
+    starts = [start for start, _ in dates]
+    return [i for i, (start, end) in enumerate(dates) if end or not start or not said_finer(start, starts)]
 
 
 def _sort(event: Phrase) -> str:

@@ -37,14 +37,14 @@ def found(text: str, published: dt.date | None = None) -> list[tuple[str, str | 
     return [(read.text[start:end], first, last) for (start, end), first, last, *_ in find(read, published)]
 
 
-def _case(case: dict[str, Any]) -> Any:
+def as_param(case: dict[str, Any]) -> Any:
     reason = case.get("known_failure")
     marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
     name = case["text"][:40] + (" on the day" if "published" in case else "")
     return pytest.param(case, marks=marks, id=name)
 
 
-@pytest.mark.parametrize("case", [_case(case) for case in CASES["found"]])
+@pytest.mark.parametrize("case", [as_param(case) for case in CASES["found"]])
 def test_what_is_found(case: dict[str, Any]) -> None:
     want = [(text, *(value and str(value) for value in said)) for text, *said in case["dates"]]
     assert found(case["text"], case.get("published")) == [((*one, None, None))[:3] for one in want]

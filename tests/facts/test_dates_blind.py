@@ -13,6 +13,7 @@ from telecom_digest.clean import clean
 from telecom_digest.facts.dates import find, written_on
 from telecom_digest.facts.reading import Reading
 from telecom_digest.segment import segment
+from tests.facts.test_dates import as_param
 
 CASES = [
     case
@@ -21,13 +22,7 @@ CASES = [
 ]
 
 
-def _case(case: dict[str, Any]) -> Any:
-    reason = case.get("known_failure")
-    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-    return pytest.param(case, marks=marks, id=case["text"][:40])
-
-
-@pytest.mark.parametrize("case", [_case(case) for case in CASES])
+@pytest.mark.parametrize("case", [as_param(case) for case in CASES])
 def test_all_dates_are_found_and_no_others(case: dict[str, Any]) -> None:
     cleaned = clean(case["text"])
     day = case.get("published")

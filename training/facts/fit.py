@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from telecom_digest.facts.choose import BIAS, agreed
-from telecom_digest.facts.when import said_finer
+from telecom_digest.facts.when import finest
 from training.facts.items import AGREED, FIELDS, ONE, PLACES, Item, is_right, most
 
 _CERTAIN = 9.0
@@ -262,9 +262,9 @@ def _usable(item: Item, name: str, chosen: Sequence[int]) -> list[int]:
     """Dates of which another says more are not shown; those without a beginning are, but not counted."""
     if name != "dates":
         return list(chosen)
-    said = {i: item.says[name][i] for i in chosen}
-    starts = [start for start, _ in said.values()]
-    return [i for i, (start, end) in said.items() if start and (end != start or not said_finer(start, starts))]
+    said = [item.says[name][i] for i in chosen]
+    shown = finest([(start, end if end != start else None) for start, end in said])
+    return [chosen[k] for k in shown if said[k][0]]
 
 
 def _threshold(scored: Sequence[Sequence[float]], items: Sequence[Item], weights: Sequence[float], name: str) -> float:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import takewhile
 
-from telecom_digest.arabic import MARKS
+from telecom_digest.arabic import MARKS, NUNATION
 from telecom_digest.facts.dating.words import Atom, atoms, listed
 from telecom_digest.facts.reading import Reading
 
@@ -20,7 +21,7 @@ _LONG = 3  # words more where it is no round number
 _FAIR = 4  # the same, of the name of a fair
 ROUND = 50  # 2000 and 2050 are numbers of things more often than years
 _NAMING = range(1990, 2041)  # years that names of events begin with
-_OF_ADDRESS = ".@#/_"  # before a word of an address or a tag: www.gitex2019.com, #MWC2019
+_OF_ADDRESS = frozenset(".@#/_")  # before a word of an address or a tag: www.gitex2019.com, #MWC2019
 _IN_ADDRESS = re.compile(r"@|\.[a-z]")
 _LETTERS = frozenset("بل")  # prepositions that a space parts from a number, but in ص.ب 2023
 _NEAR = 8  # characters between the atoms of one date, spaces included
@@ -31,6 +32,12 @@ def forms(word: str, attached: str = "وبلف") -> set[str]:
     """Return a word, and it without the letter attached to it, the article put back where it fused (للمعرض)."""
     bare = word[1:] if word[:1] in tuple(attached) else word
     return {word, bare, "ا" + bare if word.startswith("لل") else word}
+
+
+@cache
+def _event_words() -> frozenset[str]:
+    """Return the words of which a year may be part of the name: nouns, and names."""
+    return listed("event") | listed("event_name")
 
 
 class Line:
@@ -120,7 +127,7 @@ class Line:
             return False
         at = self.reading.word_at(atom.begin)
         start = self.reading.spans[at][0]
-        if self._text[max(0, start - 1) : start] in tuple(_OF_ADDRESS) or _IN_ADDRESS.match(self._text, atom.end):
+        if self._text[max(0, start - 1) : start] in _OF_ADDRESS or _IN_ADDRESS.match(self._text, atom.end):
             return False
         word = self.reading.words[at][:-4]
         return atom.value % ROUND != 0 and forms(word, "و").isdisjoint(listed("numbered") | listed("about"))
@@ -129,7 +136,7 @@ class Line:
         """Return whether the word that a year is written together with names an event by itself: جيتكس2013, WRC2015."""
         at = self.reading.word_at(self.atoms[index].begin)
         word, written = self.reading.words[at][:-4], self.reading.written(at)[:-4]
-        named = not forms(word).isdisjoint(listed("event") | listed("event_name"))
+        named = not forms(word).isdisjoint(_event_words())
         return named or (written.isascii() and written.isupper()) or self.names_event(index)
 
     def loose_after(self, index: int) -> bool:
@@ -226,8 +233,8 @@ class Line:
         opening = self._text[max(0, atom.begin - 4) : atom.begin].rstrip()[-1:]
         if opening in tuple("([") and self._text[atom.end : atom.end + 4].lstrip()[:1] in tuple(")]"):
             return True
-        if self._begins_name(index) or self._glued(index):
-            return self._begins_name(index) or self._glued_to_name(index)
+        if self._glued(index):
+            return self._glued_to_name(index)
         before = self.word_before(index)
         free = self._free(index) or self._of_fair(index)
         era = self.era(index + 1)
@@ -237,7 +244,8 @@ class Line:
             return True
         if free and not forms(before, "وف").isdisjoint(listed("maybe_before_year")):
             return True
-        clear = free or before in listed("event_name") | listed("distant") or self._capitals(index)
+        known = before in listed("event_name") or before in listed("distant")
+        clear = free or known or self._capitals(index) or self._begins_name(index)
         return clear and self.names_event(index)
 
     def names_event(self, index: int) -> bool:
@@ -245,7 +253,7 @@ class Line:
         before = self.word_before(index)
         if self._begins_name(index):
             return True
-        if before in listed("event_name") or before in listed("event") or self._capitals(index):
+        if before in _event_words() or self._capitals(index):
             return before not in listed("numbered")
         prepositions = listed("maybe_before_year") | listed("before_year")
         alone = not self.word_after(index)
@@ -254,14 +262,14 @@ class Line:
             word = self.word_before(index, back)
             if not word or (back == 1 and word in prepositions):
                 return False
-            if forms(word) & (listed("event") | listed("event_name")):
+            if not forms(word).isdisjoint(_event_words()):
                 return True
         return False
 
     def _begins_name(self, index: int) -> bool:
         """Return whether the name of an event begins with a year: the 2017 conference."""
         led = self.word_before(index) in listed("definite") and self.atoms[index].value in _NAMING
-        return led and self.word_after(index) in listed("event") | listed("event_name")
+        return led and self.word_after(index) in _event_words()
 
     def _of_fair(self, index: int) -> bool:
         """Return whether the name of a fair that is held each year ends with a number, and no round one: جيتكس 2013."""
@@ -286,7 +294,7 @@ class Line:
         if not self.word_after(index):
             return False
         start, end = self.reading.spans[after]
-        return "\u064b" in self._text[start : end + 1]
+        return NUNATION in self._text[start : end + 1]
 
     def _free(self, index: int) -> bool:
         """Return whether the word after a number is none that could be counted by it."""

@@ -15,7 +15,7 @@ from telecom_digest.facts.dating.words import Atom, listed
 
 _SPANS = {"quarter": 3, "half": 6, "a_quarter": 3, "a_half": 6}
 _PLAN = 15  # years from which to which a plan is, where a space or stroke stands between them
-_LEAP = 2023  # a year in which February has 28 days
+_COMMON_YEAR = 2023  # one in which February has 28 days
 _FISCAL = 2  # value of the noun
 _UNSURE = 2  # value of a word for quarter that is one for chapter, too
 _OF_MONTHS = ("of_months", "ordinal", "cardinal", "number")
@@ -100,7 +100,7 @@ def read_months_ended(line: Line, index: int) -> Dates | None:
     day = ended[0][0] if ended and len(ended[0]) == 1 else None
     if not ended or not day or not day.month or day.hijri or not 2 <= number.value <= day.month:
         return None
-    if day.day and day.day < monthrange(day.year or _LEAP, day.month)[1]:
+    if day.day and day.day < monthrange(day.year or _COMMON_YEAR, day.month)[1]:
         return None  # not the end of the month
     date = replace(day, start=line.atoms[index].start, unit="months", month=day.month - number.value + 1, last=day.month)
     return [date], ended[1]
@@ -120,10 +120,8 @@ def read_year(line: Line, index: int) -> Dates | None:
         return None
     date = Date(noun.start, year.end, "year", year.number, hijri=hijri)
     say(date, year, None)
-    date.implied = year.number is None and all(
-        not atom.kind.startswith("relative") for atom in line.atoms[index : year.after]
-    )
     said = next((a for a in line.atoms[index : year.after] if a.kind.startswith("relative")), None)
+    date.implied = year.number is None and said is None
     if said and year.number:
         date.relative, date.relative_to = said.value, "year"
     line.years = year.after - 1 if year.number else line.years

@@ -30,7 +30,7 @@ def read_weekday(line: Line, index: int) -> Dates | None:
             whole[0][0].start, whole[0][0].falls_on = atom.start, atom.value
             return whole
     said = line.at(index + 1, "relative_after")
-    dated = read_days(line, index + 2) if said and line.gap(min(index + 2, len(line.atoms) - 1)) in SPACE | COMMAS else None
+    dated = _days_at(line, index + 2) if said else None
     if dated and dated[0][0].month and len(dated[0]) == 1:  # الإثنين القادم 6 آذار
         dated[0][0].start, dated[0][0].falls_on = atom.start, atom.value
         return dated
@@ -43,6 +43,11 @@ def read_weekday(line: Line, index: int) -> Dates | None:
     if said:
         date.relative, date.relative_to = said.value, "weekday"
     return [date], index + 1 + (said is not None)
+
+
+def _days_at(line: Line, index: int) -> Dates | None:
+    """Read days at an atom where only space or a comma parts it from the one before."""
+    return read_days(line, index) if index < len(line.atoms) and line.gap(index) in SPACE | COMMAS else None
 
 
 def _is_clear(line: Line, index: int) -> bool:
@@ -79,11 +84,7 @@ def read_days_from(line: Line, index: int) -> Dates | None:
     atom = line.atoms[index]
     weekday = line.at(index + 1, "weekday", gaps=SPACE | COMMAS | OPEN)
     after = index + 1 + (weekday is not None)
-    dated = (
-        read_days(line, index + 1)
-        if line.gap(index + 1 if index + 1 < len(line.atoms) else index) in SPACE | COMMAS
-        else None
-    )
+    dated = _days_at(line, index + 1)
     if dated and dated[0][0].month:
         return dated
     text = line.reading.text

@@ -14,8 +14,6 @@ from telecom_digest.facts.reading import Reading
 
 _RECENT = dt.timedelta(days=60)
 """A day and month without a year that was so long ago, at most, is rather over than of next year."""
-
-
 _WEEKDAY_REACH = 3  # words after a weekday that tell which it is
 
 
@@ -61,9 +59,8 @@ class Years:
         if date.unit == "year" and not listed("distant").isdisjoint(reading.words[max(0, first - 3) : first]):
             return
         year = date.year or 0
-        if year in OLD:
-            return
-        self._donors.append(_Donor(year, date.start, reading.sentence_of(date.start), date.event))
+        if year not in OLD:
+            self._donors.append(_Donor(year, date.start, reading.sentence_of(date.start), date.event))
 
     def of(self, date: Date) -> int | None:
         """Return the year of a date."""
@@ -169,13 +166,15 @@ class Years:
 
     def weekday(self, date: Date) -> dt.date | None:
         """Return the day of a weekday that is said alone: the last one or the next where its sentence clearly tells."""
+        if self.published is None or date.weekday is None:
+            return None
         reading = self._reading
         at = reading.sentences[reading.sentence_of(date.start)].at if reading.sentences else 0
         words = frozenset(reading.words[reading.word_at(at) : reading.word_at(date.end) + _WEEKDAY_REACH])
         told = not words.isdisjoint(listed("past") | listed("told"))
         ahead = not words.isdisjoint(listed("future"))
-        other = not words.isdisjoint(listed("beginning") | listed("closing_on") | listed("lasting") | listed("weekly"))
-        if self.published is None or date.weekday is None or told == ahead or other:
+        other = any(not words.isdisjoint(listed(name)) for name in ("beginning", "closing_on", "lasting", "weekly"))
+        if told == ahead or other:
             return None
         days = (date.weekday - self.published.isoweekday()) % 7
         return self.published + dt.timedelta(days - (7 if told and days else 0))
